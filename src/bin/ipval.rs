@@ -1,0 +1,278 @@
+//! The command `ipval`: the only file that knows a terminal.
+//!
+//! Exit status: 0 answered, 1 refused (the case or the inputs cannot be valued as they stand), 2 misuse.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::process::ExitCode;
+
+use ipval::appraise::{self, METHODS, method_named};
+use ipval::asset::parse_date;
+use ipval::case::{Node, schema};
+use ipval::report::{self, Language};
+use ipval::standard::{Standards, bundled};
+use ipval::valuation::{Refusal, Verdict};
+use lexopt::prelude::{Long, Short, Value as Word};
+use serde_json::{Value, json};
+
+const HELP: &str = "\
+ipval: the open valuation engine for intellectual property (an estimate, not an appraisal report)
+
+  ipval appraise CASE [--json] [--lang zh|en]    value a case; the working paper, or the result as JSON
+  ipval explain CASE [STEP] [--depth N]          where a figure comes from, as JSON; STEP by name or number
+  ipval replay CASE POINTER=NUMBER ...           the same paper with other inputs, as JSON
+  ipval solve CASE POINTER TARGET [--min N --max N]
+                                                 the input at which the value is TARGET, as JSON
+  ipval methods                                  the methods, with the JSON Schema of their inputs
+  ipval method NAME INPUTS                       one method alone on given inputs, as JSON
+  ipval standards [ID [EDITION]] [--on DATE]     the editions known; one of them; those in force on a day
+  ipval schema                                   the JSON Schema of a case
+  ipval version
+
+CASE and INPUTS are files; - reads standard input.
+Exit status: 0 answered, 1 refused, 2 misuse.";
+
+/// Why the command ends without an answer.
+enum Failure {
+    Misuse(String),
+    /// What was asked for was read, and cannot be answered; the text says why.
+    Refused(String),
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Misuse(error.to_string())
+    }
+}
+
+#[derive(Default)]
+struct Options {
+    words: Vec<String>,
+    json: bool,
+    help: bool,
+    language: Option<Language>,
+    depth: Option<f64>,
+    min: Option<f64>,
+    max: Option<f64>,
+    on: Option<String>,
+}
+
+fn main() -> ExitCode {
+    match options().and_then(|options| run(&options)) {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Refused(text)) => {
+            print(&text);
+            ExitCode::from(1)
+        }
+        Err(Failure::Misuse(why)) => {
+            let _ = writeln!(std::io::stderr(), "ipval: {why}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints, and takes it quietly if the reader has gone: `ipval … | head` is no mistake.
+fn print(text: &str) {
+    let mut out = std::io::stdout();
+    let _ = out.write_all(text.trim_end().as_bytes()).and_then(|()| out.write_all(b"\n"));
+}
+
+fn options() -> Result<Options, Failure> {
+    let mut options = Options::default();
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => options.json = true,
+            Long("help") | Short('h') => options.help = true,
+            Long("version") | Short('V') => options.words.push("version".to_owned()),
+            Long("lang") => {
+                let name = parser.value()?;
+                let language = name.to_str().and_then(Language::from_name);
+                options.language =
+                    Some(language.ok_or_else(|| Failure::Misuse("--lang is zh or en".to_owned()))?);
+            }
+            Long("depth") => options.depth = Some(number(&mut parser)?),
+            Long("min") => options.min = Some(number(&mut parser)?),
+            Long("max") => options.max = Some(number(&mut parser)?),
+            Long("on") => options.on = Some(text(parser.value()?)?),
+            Word(word) => options.words.push(text(word)?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn text(word: std::ffi::OsString) -> Result<String, Failure> {
+    word.into_string().map_err(|word| Failure::Misuse(format!("not readable as text: {}", word.display())))
+}
+
+fn number(parser: &mut lexopt::Parser) -> Result<f64, Failure> {
+    parsed(&text(parser.value()?)?)
+}
+
+fn parsed(word: &str) -> Result<f64, Failure> {
+    word.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| Failure::Misuse(format!("not a number: {word}")))
+}
+
+fn run(options: &Options) -> Result<String, Failure> {
+    if options.help {
+        return Ok(HELP.to_owned());
+    }
+    let standards = bundled().map_err(|problem| Failure::Refused(format!("{problem:?}")))?;
+    let words: Vec<&str> = options.words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["appraise", path] => appraise_file(path, options, &standards),
+        ["explain", path, rest @ ..] if rest.len() <= 1 => {
+            let step = rest.first().map_or(Node::Nothing, |word| {
+                word.parse().map_or_else(|_| Node::Text((*word).to_owned()), Node::Number)
+            });
+            let depth = options.depth.map_or(Node::Nothing, Node::Number);
+            reply(appraise::explain(&read(path)?, &standards, &request([("step", step), ("depth", depth)])))
+        }
+        ["replay", path, changes @ ..] if !changes.is_empty() => {
+            let inputs: Result<Vec<(String, Node)>, Failure> = changes.iter().map(|change| change_of(change)).collect();
+            let inputs = Node::Object(inputs?);
+            reply(appraise::replay(&read(path)?, &standards, &request([("inputs", inputs)])))
+        }
+        ["solve", path, pointer, target] => {
+            let bound = |bound: Option<f64>| bound.map_or(Node::Nothing, Node::Number);
+            let request = request([
+                ("input", Node::Text((*pointer).to_owned())),
+                ("target", Node::Number(parsed(target)?)),
+                ("min", bound(options.min)),
+                ("max", bound(options.max)),
+            ]);
+            reply(appraise::solve(&read(path)?, &standards, &request))
+        }
+        ["methods"] => Ok(pretty(&methods())),
+        ["method", name, path] => run_method(name, path, &standards),
+        ["standards", rest @ ..] if rest.len() <= 2 => list_standards(rest, options, &standards),
+        ["schema"] => {
+            let methods = METHODS.iter().map(|method| (method.name(), method.fields()));
+            Ok(pretty(&schema::case_schema(methods)))
+        }
+        ["version"] => Ok(format!("ipval {}", appraise::version().version)),
+        [] => Err(Failure::Misuse("no command given".to_owned())),
+        [command, ..] => Err(Failure::Misuse(format!("not understood: {command}"))),
+    }
+}
+
+fn change_of(change: &str) -> Result<(String, Node), Failure> {
+    let (pointer, value) = change
+        .split_once('=')
+        .ok_or_else(|| Failure::Misuse(format!("expected POINTER=NUMBER, found {change}")))?;
+    Ok((pointer.to_owned(), Node::Number(parsed(value)?)))
+}
+
+fn request<const N: usize>(entries: [(&str, Node); N]) -> Node {
+    Node::Object(entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect())
+}
+
+fn read(path: &str) -> Result<Node, Failure> {
+    let mut text = String::new();
+    let read = match path {
+        "-" => std::io::stdin().read_to_string(&mut text),
+        _ => std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text)),
+    };
+    read.map_err(|error| Failure::Misuse(format!("{path}: {error}")))?;
+    // A byte order mark is what some editors on Windows put first.
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        Failure::Refused(pretty(&json!(appraise::unreadable("", format!("{path}: {error}")))))
+    })
+}
+
+fn pretty<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn reply<T: serde::Serialize>(answer: Result<T, Refusal>) -> Result<String, Failure> {
+    match answer {
+        Ok(answer) => Ok(pretty(&answer)),
+        Err(refusal) => Err(Failure::Refused(pretty(&refusal))),
+    }
+}
+
+fn appraise_file(path: &str, options: &Options, standards: &Standards) -> Result<String, Failure> {
+    let language = options.language.unwrap_or(Language::Zh);
+    let node = match read(path) {
+        Ok(node) => node,
+        Err(Failure::Refused(json)) if !options.json => {
+            let detail = serde_json::from_str::<Value>(&json).ok();
+            let detail = detail.as_ref().and_then(|value| value.pointer("/problems/0/facts/detail"));
+            return Err(Failure::Refused(report::unreadable(detail.and_then(Value::as_str).unwrap_or(path), language)));
+        }
+        Err(failure) => return Err(failure),
+    };
+    let verdict = appraise::appraise(&node, standards);
+    let text = match options.json {
+        true => pretty(&verdict),
+        false => report::working_paper(&node, &verdict, standards, language, std::io::stdout().is_terminal()),
+    };
+    if verdict.is_valued() { Ok(text) } else { Err(Failure::Refused(text)) }
+}
+
+/// The result of one method, with its figures by name beside the steps.
+fn run_method(name: &str, path: &str, standards: &Standards) -> Result<String, Failure> {
+    if method_named(name).is_none() {
+        let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
+        return Err(Failure::Misuse(format!("no method {name}; there are: {}", known.join(", "))));
+    }
+    let verdict = appraise::run_method(name, &read(path)?, standards);
+    let mut answer = json!(verdict);
+    match &verdict {
+        Verdict::Valued(valuation) => {
+            answer["figures"] = report::figures_by_name(&valuation.steps);
+            Ok(pretty(&answer))
+        }
+        Verdict::Refused(_) => Err(Failure::Refused(pretty(&answer))),
+    }
+}
+
+fn methods() -> Value {
+    let methods = METHODS.iter().map(|method| {
+        let text = |language: Language| report::message(&format!("method.{}", method.name()), language);
+        json!({
+            "method": method.name(),
+            "approach": method.approach(),
+            "name": {"zh": text(Language::Zh), "en": text(Language::En)},
+            "inputs": schema::object_schema(method.name(), method.fields()),
+        })
+    });
+    methods.collect()
+}
+
+fn list_standards(words: &[&str], options: &Options, standards: &Standards) -> Result<String, Failure> {
+    let language = options.language.unwrap_or(Language::Zh);
+    let day = match &options.on {
+        Some(word) => Some(parse_date(word).ok_or_else(|| Failure::Misuse(format!("--on takes a day, not {word}")))?),
+        None => None,
+    };
+    let chosen: Vec<_> = standards
+        .editions()
+        .iter()
+        .filter(|edition| words.first().is_none_or(|id| edition.id == *id))
+        .filter(|edition| words.get(1).is_none_or(|name| edition.edition == *name))
+        .filter(|edition| day.is_none_or(|day| edition.is_in_force(day)))
+        .collect();
+    if chosen.is_empty() && !words.is_empty() {
+        return Err(Failure::Refused(report::message("cli.no-such-edition", language)));
+    }
+    if options.json {
+        let list: Vec<Value> = chosen
+            .iter()
+            .map(|edition| json!({"id": edition.id, "edition": edition.edition, "group": edition.group, "transcribed": edition.transcribed}))
+            .collect();
+        return Ok(pretty(&list));
+    }
+    let mut text = String::new();
+    for edition in chosen {
+        let _ = writeln!(text, "{}", report::edition_line(edition, language));
+        if !words.is_empty() {
+            text.push_str(&report::edition_clauses(edition, language));
+        }
+    }
+    Ok(text)
+}

@@ -1,0 +1,305 @@
+//! Reads an object by its table of fields, and names everything that is wrong with it.
+//!
+//! Nothing is guessed: 15 where a fraction belongs is refused with the question whether 0.15 was meant,
+//! and an unknown key is refused with the nearest known one.
+
+use crate::asset::{Date, looks_like_date, parse_date};
+use crate::case::field::{Field, Kind, Measure};
+use crate::case::inputs::{Cell, Inputs, Value};
+use crate::case::node::Node;
+use crate::problem::{Problem, Remarks};
+use crate::uncertainty::Distribution;
+
+/// More years than this belong to no right and to no forecast.
+const LONGEST_SERIES: usize = 200;
+
+/// Reads an object; every problem is gathered, and what could be read is returned all the same.
+pub fn read_object(node: &Node, fields: &[Field], pointer: &str, remarks: &mut Remarks) -> Inputs {
+    let mut inputs = Inputs::new(pointer);
+    let Node::Object(entries) = node else {
+        remarks.refuse(Problem::new(pointer, "not-an-object").with("found", node.sort()));
+        return inputs;
+    };
+    refuse_unknown(entries, fields, pointer, remarks);
+    for field in fields {
+        let place = place(pointer, field.key);
+        // A key set to null is a key left out: forms write it so.
+        match node.get(field.key).filter(|node| **node != Node::Nothing) {
+            Some(node) => {
+                if let Some(value) = read_value(node, field.kind, &place, remarks) {
+                    inputs.insert(field.key, place, value);
+                }
+            }
+            None if field.required => remarks.refuse(Problem::new(place, "missing").with("key", field.key)),
+            None => {}
+        }
+    }
+    inputs
+}
+
+/// The pointer to a key of the object at a pointer (RFC 6901).
+pub fn place(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+fn refuse_unknown(entries: &[(String, Node)], fields: &[Field], pointer: &str, remarks: &mut Remarks) {
+    for (index, (key, _)) in entries.iter().enumerate() {
+        if entries[..index].iter().any(|(earlier, _)| earlier == key) {
+            remarks.refuse(Problem::new(place(pointer, key), "duplicate-key").with("key", key.as_str()));
+        }
+        if fields.iter().any(|field| field.key == key) {
+            continue;
+        }
+        let nearest = fields
+            .iter()
+            .map(|field| (strsim::normalized_damerau_levenshtein(field.key, key), field.key))
+            .filter(|(likeness, _)| *likeness > 0.6)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let problem = match nearest {
+            Some((_, nearest)) => {
+                Problem::new(place(pointer, key), "misspelt-key").with("nearest", nearest)
+            }
+            None => {
+                let known: Vec<&str> = fields.iter().map(|field| field.key).collect();
+                Problem::new(place(pointer, key), "unknown-key").with("known", known.join(", "))
+            }
+        };
+        remarks.refuse(problem.with("key", key.as_str()));
+    }
+}
+
+fn read_value(node: &Node, kind: Kind, pointer: &str, remarks: &mut Remarks) -> Option<Value> {
+    match kind {
+        Kind::Number(measure) => read_cell(node, measure, pointer, remarks).map(Value::Number),
+        Kind::Series(measure) => read_series(node, measure, pointer, remarks),
+        Kind::Count(least, most) => read_count(node, least, most, pointer, remarks).map(Value::Count),
+        Kind::Flag => match node {
+            Node::Flag(flag) => Some(Value::Flag(*flag)),
+            _ => refuse_sort(node, "not-a-flag", pointer, remarks),
+        },
+        Kind::Date => read_date(node, pointer, remarks).map(Value::Date),
+        Kind::Text => match node {
+            Node::Text(text) => Some(Value::Text(text.clone())),
+            _ => refuse_sort(node, "not-a-text", pointer, remarks),
+        },
+        Kind::Choice(choices) => read_choice(node, choices, pointer, remarks),
+        Kind::ChoiceOrDates(choices) => match node {
+            Node::List(nodes) => read_dates(nodes, pointer, remarks),
+            _ => read_choice(node, choices, pointer, remarks),
+        },
+        Kind::ChoiceOrSeries(choices, measure) => match node {
+            Node::Text(_) => read_choice(node, choices, pointer, remarks),
+            _ => read_series(node, measure, pointer, remarks),
+        },
+        Kind::Object(fields) => Some(Value::Object(read_object(node, fields, pointer, remarks))),
+        Kind::List(fields) => match node {
+            Node::List(nodes) => {
+                let objects = nodes.iter().enumerate();
+                let read = objects.map(|(index, node)| read_object(node, fields, &place(pointer, &index.to_string()), remarks));
+                Some(Value::List(read.collect()))
+            }
+            _ => refuse_sort(node, "not-a-list", pointer, remarks),
+        },
+        Kind::Numbers(measure) => match node {
+            Node::List(_) => read_series(node, measure, pointer, remarks),
+            _ => refuse_sort(node, "not-a-list", pointer, remarks),
+        },
+        Kind::Anything => None,
+    }
+}
+
+fn refuse_sort<T>(node: &Node, code: &'static str, pointer: &str, remarks: &mut Remarks) -> Option<T> {
+    remarks.refuse(Problem::new(pointer, code).with("found", node.sort()));
+    None
+}
+
+fn read_series(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Value> {
+    let Node::List(nodes) = node else {
+        return read_cell(node, measure, pointer, remarks).map(Value::Number);
+    };
+    if nodes.is_empty() || nodes.len() > LONGEST_SERIES {
+        let problem = Problem::new(pointer, "series-length").with("most", LONGEST_SERIES);
+        remarks.refuse(problem.with("length", nodes.len()));
+        return None;
+    }
+    let before = remarks.problems.len();
+    let cells = nodes.iter().enumerate();
+    let cells = cells.filter_map(|(year, node)| read_cell(node, measure, &place(pointer, &year.to_string()), remarks));
+    let cells: Vec<Cell> = cells.collect();
+    (remarks.problems.len() == before).then_some(Value::Series(cells))
+}
+
+/// The keys of a figure that says more than its number.
+const CELL_KEYS: [&str; 4] = ["value", "range", "source", "note"];
+
+fn read_cell(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Cell> {
+    let bounds = (measure.least, measure.most);
+    let cell = |value, range, source, note| Cell { pointer: pointer.to_owned(), value, range, bounds, source, note };
+    let Node::Object(entries) = node else {
+        let value = read_number(node, measure, pointer, remarks)?;
+        return Some(cell(value, None, None, None));
+    };
+    for (key, _) in entries.iter().filter(|(key, _)| !CELL_KEYS.contains(&key.as_str())) {
+        let problem = Problem::new(place(pointer, key), "unknown-key").with("known", CELL_KEYS.join(", "));
+        remarks.refuse(problem.with("key", key.as_str()));
+    }
+    let mut words = |key: &str| match node.get(key) {
+        None | Some(Node::Nothing) => None,
+        Some(Node::Text(text)) => Some(text.clone()),
+        Some(other) => refuse_sort(other, "not-a-text", &place(pointer, key), remarks),
+    };
+    let (source, note) = (words("source"), words("note"));
+    let Some(value) = node.get("value").filter(|node| **node != Node::Nothing) else {
+        remarks.refuse(Problem::new(place(pointer, "value"), "missing").with("key", "value"));
+        return None;
+    };
+    // The pointer of a figure is that of its cell: a plain number turned into a cell keeps its place.
+    let value = read_number(value, measure, pointer, remarks)?;
+    let range = match node.get("range").filter(|node| **node != Node::Nothing) {
+        Some(range) => Some(read_range(range, value, measure, &place(pointer, "range"), remarks)?),
+        None => None,
+    };
+    Some(cell(value, range, source, note))
+}
+
+fn read_number(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<f64> {
+    let Node::Number(value) = *node else { return refuse_sort(node, "not-a-number", pointer, remarks) };
+    if !value.is_finite() {
+        remarks.refuse(Problem::new(pointer, "not-finite"));
+        return None;
+    }
+    if measure.is_fraction() && value > measure.most && value <= 100.0 {
+        let problem = Problem::new(pointer, "rate-as-percent").with("value", value);
+        remarks.refuse(problem.with("suggestion", value / 100.0));
+        return None;
+    }
+    if value < measure.least || value > measure.most {
+        let code = match measure.unit {
+            crate::workpaper::Unit::Years if value < measure.least => "negative-life",
+            _ => "out-of-bounds",
+        };
+        let problem = Problem::new(pointer, code).with("value", value);
+        remarks.refuse(problem.with("least", measure.least).with("most", measure.most));
+        return None;
+    }
+    // A negative zero would show up as −0 in every product behind it.
+    Some(if value == 0.0 { 0.0 } else { value })
+}
+
+fn read_count(node: &Node, least: u32, most: u32, pointer: &str, remarks: &mut Remarks) -> Option<u32> {
+    let Node::Number(value) = *node else { return refuse_sort(node, "not-a-number", pointer, remarks) };
+    if value.is_finite() && value.fract() == 0.0 && value >= f64::from(least) && value <= f64::from(most) {
+        return Some(value as u32);
+    }
+    let problem = Problem::new(pointer, "not-a-count").with("value", value);
+    remarks.refuse(problem.with("least", f64::from(least)).with("most", f64::from(most)));
+    None
+}
+
+fn read_date(node: &Node, pointer: &str, remarks: &mut Remarks) -> Option<Date> {
+    let Node::Text(text) = node else { return refuse_sort(node, "not-a-date", pointer, remarks) };
+    let date = parse_date(text);
+    if date.is_none() {
+        let code = if looks_like_date(text) { "impossible-date" } else { "not-a-date" };
+        remarks.refuse(Problem::new(pointer, code).with("found", text.as_str()));
+    }
+    date
+}
+
+fn read_dates(nodes: &[Node], pointer: &str, remarks: &mut Remarks) -> Option<Value> {
+    if nodes.is_empty() || nodes.len() > LONGEST_SERIES {
+        let problem = Problem::new(pointer, "series-length").with("most", LONGEST_SERIES);
+        remarks.refuse(problem.with("length", nodes.len()));
+        return None;
+    }
+    let mut dates: Vec<Date> = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        let place = place(pointer, &index.to_string());
+        let date = read_date(node, &place, remarks)?;
+        if dates.last().is_some_and(|last| *last >= date) {
+            remarks.refuse(Problem::new(place, "dates-not-ascending"));
+            return None;
+        }
+        dates.push(date);
+    }
+    Some(Value::Dates(dates))
+}
+
+fn read_choice(node: &Node, choices: &[&'static str], pointer: &str, remarks: &mut Remarks) -> Option<Value> {
+    let Node::Text(text) = node else { return refuse_sort(node, "not-a-text", pointer, remarks) };
+    match choices.contains(&text.as_str()) {
+        true => Some(Value::Text(text.clone())),
+        false => {
+            let problem = Problem::new(pointer, "not-a-choice").with("found", text.as_str());
+            remarks.refuse(problem.with("choices", choices.join(", ")));
+            None
+        }
+    }
+}
+
+/// The shapes of a range and the numbers that each needs.
+pub const SHAPES: [(&str, &[&str]); 3] = [
+    ("uniform", &["min", "max"]),
+    ("triangular", &["min", "mode", "max"]),
+    ("normal", &["mean", "standardDeviation"]),
+];
+
+fn read_range(node: &Node, value: f64, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Distribution> {
+    let Node::Object(entries) = node else { return refuse_sort(node, "not-an-object", pointer, remarks) };
+    let shapes = SHAPES.map(|(name, _)| name);
+    let place_of_shape = place(pointer, "distribution");
+    let Some(named) = node.get("distribution") else {
+        let problem = Problem::new(place_of_shape, "missing");
+        remarks.refuse(problem.with("key", "distribution").with("choices", shapes.join(", ")));
+        return None;
+    };
+    read_choice(named, &shapes, &place_of_shape, remarks)?;
+    let (shape, keys) = SHAPES.into_iter().find(|(name, _)| named.text() == Some(*name))?;
+    let known = |key: &str| key == "distribution" || keys.contains(&key);
+    for (key, _) in entries.iter().filter(|(key, _)| !known(key)) {
+        let problem = Problem::new(place(pointer, key), "unknown-key").with("known", keys.join(", "));
+        remarks.refuse(problem.with("key", key.as_str()));
+    }
+    let before = remarks.problems.len();
+    let mut number = |key: &'static str| match node.get(key) {
+        Some(node) if key == "standardDeviation" => {
+            read_number(node, Measure { least: 0.0, ..measure }, &place(pointer, key), remarks)
+        }
+        Some(node) => read_number(node, measure, &place(pointer, key), remarks),
+        None => {
+            remarks.refuse(Problem::new(place(pointer, key), "missing").with("key", key));
+            None
+        }
+    };
+    let distribution = match shape {
+        "uniform" => number("min").zip(number("max")).map(|(min, max)| Distribution::Uniform { min, max }),
+        "triangular" => match (number("min"), number("mode"), number("max")) {
+            (Some(min), Some(mode), Some(max)) => Some(Distribution::Triangular { min, mode, max }),
+            _ => None,
+        },
+        _ => {
+            let both = number("mean").zip(number("standardDeviation"));
+            both.map(|(mean, standard_deviation)| Distribution::Normal { mean, standard_deviation })
+        }
+    };
+    if remarks.problems.len() > before {
+        return None;
+    }
+    let distribution = distribution?;
+    let ascending = match distribution {
+        Distribution::Uniform { min, max } => min <= max,
+        Distribution::Triangular { min, mode, max } => min <= mode && mode <= max,
+        Distribution::Normal { .. } => true,
+    };
+    let (low, high) = distribution.support();
+    if !ascending {
+        remarks.refuse(Problem::new(pointer, "range-not-ascending"));
+        return None;
+    }
+    if value < low || value > high {
+        let problem = Problem::new(pointer, "value-outside-range").with("value", value);
+        remarks.refuse(problem.with("low", low).with("high", high));
+        return None;
+    }
+    Some(distribution)
+}

@@ -1,0 +1,348 @@
+//! The working paper in plain text: the answer, the inputs, the years, the steps, and what to mind.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::case::Node;
+use crate::case::schema::camel_case;
+use crate::report::table::{Align, table};
+use crate::report::words::{Language, figure, grouped, message, percent, sentences, trimmed};
+use crate::standard::{Edition, Standards};
+use crate::valuation::{FindingOut, ProblemOut, StepOut, Valuation, Verdict};
+
+/// A verdict as a person reads it.
+pub fn working_paper(
+    case: &Node,
+    verdict: &Verdict,
+    standards: &Standards,
+    language: Language,
+    terminal: bool,
+) -> String {
+    let paper = Paper { case, standards, language, terminal };
+    match verdict {
+        Verdict::Valued(valuation) => paper.valued(valuation),
+        Verdict::Refused(refusal) => paper.refused(&refusal.problems),
+    }
+}
+
+/// What to say of a document that is none.
+pub fn unreadable(detail: &str, language: Language) -> String {
+    let problem = crate::problem::Problem::new("", "unreadable").with("detail", detail);
+    let [what, why, remedy] = sentences("problem", &problem.into(), language);
+    format!("{what}\n{why}\n{remedy}")
+}
+
+/// The figures of named steps under their JSON names: one number, or a list by period.
+pub fn figures_by_name(steps: &[StepOut]) -> Value {
+    let mut figures: Map<String, Value> = Map::new();
+    for step in steps {
+        let name = camel_case(&step.key);
+        match (step.period, figures.get_mut(&name)) {
+            // A figure without a period and a series may share a name: the series says more.
+            (Some(_), Some(Value::Array(series))) => series.push(json!(step.value)),
+            (Some(_), _) => {
+                figures.insert(name, json!([step.value]));
+            }
+            (None, Some(Value::Array(_))) => {}
+            (None, _) => {
+                figures.insert(name, json!(step.value));
+            }
+        }
+    }
+    Value::Object(figures)
+}
+
+/// An edition in one line.
+pub fn edition_line(edition: &Edition, language: Language) -> String {
+    let state = if edition.transcribed { String::new() } else { format!("  [{}]", message("cli.to-be-transcribed", language)) };
+    format!("{}/{}  {}{state}", edition.id, edition.edition, edition.title(language.name()))
+}
+
+/// The clauses of an edition, a line each.
+pub fn edition_clauses(edition: &Edition, language: Language) -> String {
+    let mut text = String::new();
+    for clause in edition.clauses() {
+        let gist = edition.gist(clause, language.name()).unwrap_or_default();
+        let article = edition.article(clause).unwrap_or_default();
+        let _ = writeln!(text, "  #{clause}  {article}\n      {gist}");
+    }
+    text
+}
+
+struct Paper<'a> {
+    case: &'a Node,
+    standards: &'a Standards,
+    language: Language,
+    terminal: bool,
+}
+
+impl Paper<'_> {
+    fn say(&self, key: &str) -> String {
+        message(key, self.language)
+    }
+
+    fn heading(&self, text: &str) -> String {
+        match self.terminal {
+            true => format!("\n\u{1b}[1m{text}\u{1b}[0m\n"),
+            false => format!("\n{text}\n{}\n", "═".repeat(text.width())),
+        }
+    }
+
+    fn text_at(&self, keys: &[&str]) -> Option<&str> {
+        keys.iter().try_fold(self.case, |node, key| node.get(key)).and_then(Node::text)
+    }
+
+    fn refused(&self, problems: &[ProblemOut]) -> String {
+        let mut text = format!("{}\n", self.say("cli.refused"));
+        for problem in problems {
+            let [what, why, remedy] = sentences("problem", problem, self.language);
+            let pointer = if problem.pointer.is_empty() { "/" } else { &problem.pointer };
+            let _ = write!(text, "\n{pointer} · {}\n  {what}\n  {why}\n  {remedy}\n", problem.code);
+            text.push_str(&self.clauses(&problem.clauses));
+        }
+        text
+    }
+
+    fn valued(&self, valuation: &Valuation) -> String {
+        let mut text = self.head(valuation);
+        text.push_str(&self.answer(valuation));
+        text.push_str(&self.findings(&valuation.findings));
+        text.push_str(&self.inputs(valuation));
+        for method in &valuation.methods {
+            text.push_str(&self.years(valuation, &method.part));
+        }
+        text.push_str(&self.sensitivities(valuation));
+        text.push_str(&self.steps(valuation));
+        text.push_str(&self.produced_by(valuation));
+        text
+    }
+
+    fn head(&self, valuation: &Valuation) -> String {
+        let title = self.text_at(&["title"]).or(self.text_at(&["asset", "title"])).unwrap_or_default();
+        let mut text = format!("{}\n{title}\n{}\n\n", self.say("cli.title"), self.say("cli.estimate"));
+        let kind = self.text_at(&["asset", "kind"]).map(|kind| self.say(&format!("kind.{kind}")));
+        let purpose = self.text_at(&["purpose"]).map(|purpose| self.say(&format!("purpose.{purpose}")));
+        let basis = valuation.basis_of_value.as_ref().map(|basis| self.say(&format!("basis.{basis}")));
+        let unit = format!("{} {}", self.say(&format!("unit.{}", valuation.unit)), valuation.currency);
+        let lines = [
+            ("cli.valuation-date", valuation.valuation_date.clone()),
+            ("cli.asset", kind),
+            ("cli.number", self.text_at(&["asset", "number"]).map(str::to_owned)),
+            ("cli.owner", self.text_at(&["asset", "owner"]).map(str::to_owned)),
+            ("cli.purpose", purpose),
+            ("cli.basis", basis),
+            ("cli.unit", Some(unit.trim().to_owned())),
+            ("cli.source", self.text_at(&["citation", "text"]).map(str::to_owned)),
+        ];
+        text.push_str(&self.pairs(lines));
+        text
+    }
+
+    fn pairs<const N: usize>(&self, lines: [(&str, Option<String>); N]) -> String {
+        let lines: Vec<(String, String)> =
+            lines.into_iter().filter_map(|(key, value)| Some((self.say(key), value?))).collect();
+        let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+        let mut text = String::new();
+        for (name, value) in lines {
+            let _ = writeln!(text, "  {name}{}  {value}", " ".repeat(width - name.width()));
+        }
+        text
+    }
+
+    fn answer(&self, valuation: &Valuation) -> String {
+        let money = |value: f64| grouped(value, 2);
+        let life = valuation.life.as_ref().map(|life| {
+            let end = life.end.as_ref().map(|end| format!(" · {end}")).unwrap_or_default();
+            format!("{} ({}{end})", trimmed(life.years, 4), self.say(&format!("binding.{}", life.binding)))
+        });
+        let lines = [
+            ("cli.value", Some(money(valuation.value))),
+            (
+                "cli.range",
+                valuation.range.as_ref().map(|range| format!("{} – {}", money(range.p5), money(range.p95))),
+            ),
+            ("cli.life", life),
+            (
+                "cli.lendable",
+                valuation.pledge.as_ref().map(|pledge| {
+                    format!("{} ({})", money(pledge.lendable_value), percent(pledge.loan_to_value))
+                }),
+            ),
+            (
+                "cli.licence",
+                valuation.licence.as_ref().map(|licence| {
+                    format!("{} ({} {})", money(licence.lump_sum), trimmed(licence.years, 4), self.say("cli.year"))
+                }),
+            ),
+        ];
+        format!("\n{}", self.pairs(lines))
+    }
+
+    fn findings(&self, findings: &[FindingOut]) -> String {
+        if findings.is_empty() {
+            return String::new();
+        }
+        let mut text = self.heading(&self.say("cli.findings"));
+        for finding in findings {
+            let [what, why, remedy] = sentences("finding", &finding.about, self.language);
+            let severity = self.say(&format!("severity.{}", finding.severity));
+            let _ = writeln!(text, "  [{severity}] {what}{}{why}{}{remedy}", self.gap(), self.gap());
+            text.push_str(&self.clauses(&finding.about.clauses));
+        }
+        text
+    }
+
+    /// Between two sentences: a space in English, none in Chinese.
+    fn gap(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "",
+            Language::En => " ",
+        }
+    }
+
+    fn inputs(&self, valuation: &Valuation) -> String {
+        let given: Vec<&StepOut> = valuation.steps.iter().filter(|step| step.kind != "calculated").collect();
+        let lines: Vec<Vec<String>> = given
+            .iter()
+            .map(|step| {
+                let source = step.source.clone().unwrap_or_else(|| match step.kind {
+                    "input" => self.say("cli.no-source"),
+                    _ => String::new(),
+                });
+                vec![
+                    self.name(step),
+                    figure(step.value, step.unit),
+                    self.say(&format!("origin.{}", step.kind)),
+                    source,
+                ]
+            })
+            .collect();
+        let heading =
+            ["cli.inputs", "cli.value", "cli.assumed", "cli.source"].map(|key| match key {
+                "cli.inputs" | "cli.value" | "cli.assumed" => String::new(),
+                _ => self.say(key),
+            });
+        let aligns = [Align::Left, Align::Right, Align::Left, Align::Left];
+        self.heading(&self.say("cli.inputs")) + &table(&heading, &aligns, &lines)
+    }
+
+    /// The steps of a part that stand in columns: one line a period.
+    fn years(&self, valuation: &Valuation, part: &str) -> String {
+        const COLUMNS: [&str; 7] = [
+            "sales",
+            "royalty-rate",
+            "alive",
+            "royalty-spared",
+            "spared-after-tax",
+            "discount-factor",
+            "present-value",
+        ];
+        let of = |key: &str, period: u32| {
+            let steps = valuation.steps.iter().filter(|step| step.part == part && step.key == key);
+            let mut matching = steps.filter(|step| step.period.is_none_or(|own| own == period));
+            matching.next_back()
+        };
+        let periods = valuation.steps.iter().filter(|step| step.part == part && step.key == "present-value").count();
+        if periods == 0 {
+            return String::new();
+        }
+        let mut heading = vec![self.say("cli.year")];
+        heading.extend(COLUMNS.iter().map(|key| self.say(&format!("step.{key}"))));
+        let lines: Vec<Vec<String>> = (1..=periods as u32)
+            .map(|period| {
+                let mut line = vec![period.to_string()];
+                line.extend(COLUMNS.iter().map(|key| {
+                    of(key, period).map_or_else(|| "–".to_owned(), |step| match *key {
+                        "discount-factor" => format!("{:.6}", step.value),
+                        _ => figure(step.value, step.unit),
+                    })
+                }));
+                line
+            })
+            .collect();
+        self.heading(&self.say("cli.by-year")) + &table(&heading, &[Align::Right; 8], &lines)
+    }
+
+    fn sensitivities(&self, valuation: &Valuation) -> String {
+        if valuation.sensitivities.is_empty() {
+            return String::new();
+        }
+        let lines: Vec<Vec<String>> = valuation
+            .sensitivities
+            .iter()
+            .map(|bar| {
+                let step = bar.steps.first().and_then(|&place| valuation.steps.get(place));
+                let unit = step.map_or("factor", |step| step.unit);
+                let tried = |input: f64| match bar.value {
+                    Some(_) => figure(input, unit),
+                    None => format!("×{}", trimmed(input, 2)),
+                };
+                let name = bar.label.clone().unwrap_or_else(|| self.say(&format!("step.{}", bar.key)));
+                vec![
+                    name,
+                    format!("{} … {}", tried(bar.low.input), tried(bar.high.input)),
+                    format!("{} … {}", grouped(bar.low.value, 2), grouped(bar.high.value, 2)),
+                    trimmed(bar.elasticity, 3),
+                ]
+            })
+            .collect();
+        let heading = [String::new(), String::new(), self.say("cli.value"), "%/%".to_owned()];
+        let aligns = [Align::Left, Align::Right, Align::Right, Align::Right];
+        self.heading(&self.say("cli.sensitivities")) + &table(&heading, &aligns, &lines)
+    }
+
+    /// The calculated steps that belong to no period, each with its formula in words.
+    fn steps(&self, valuation: &Valuation) -> String {
+        let mut text = self.heading(&self.say("cli.steps"));
+        let whole = |step: &&StepOut| step.kind == "calculated" && step.period.is_none();
+        for step in valuation.steps.iter().filter(whole) {
+            let mut formula = step.formula.clone();
+            for (place, &operand) in step.operands.iter().enumerate() {
+                let name = valuation.steps.get(operand).map(|operand| self.name(operand)).unwrap_or_default();
+                formula = formula.replace(&format!("{{{place}}}"), &name);
+            }
+            let _ = writeln!(text, "  {} = {}", self.name(step), figure(step.value, step.unit));
+            let _ = writeln!(text, "      = {formula}");
+            text.push_str(&self.clauses(&step.clauses));
+        }
+        text
+    }
+
+    fn name(&self, step: &StepOut) -> String {
+        let mut name = self.say(&format!("step.{}", step.key));
+        if let Some(label) = &step.label {
+            let _ = write!(name, "（{label}）");
+        } else if let Some(period) = step.period {
+            let _ = write!(name, "₍{period}₎");
+        }
+        name
+    }
+
+    fn clauses(&self, clauses: &[String]) -> String {
+        let mut text = String::new();
+        for reference in clauses {
+            if let Some((edition, clause)) = self.standards.clause(reference, None) {
+                let gist = edition.gist(clause, self.language.name()).unwrap_or_default();
+                let article = edition.article(clause).unwrap_or_default();
+                let title = edition.title(self.language.name());
+                let _ = writeln!(text, "      § {title} {article}{}{gist}", if article.is_empty() { "" } else { " " });
+            }
+        }
+        text
+    }
+
+    fn produced_by(&self, valuation: &Valuation) -> String {
+        let producer = &valuation.produced_by;
+        let mut text = self.heading(&self.say("cli.produced-by"));
+        let _ = writeln!(text, "  {} {}", producer.engine, producer.version);
+        for edition in &producer.standards {
+            let _ = writeln!(text, "  {}/{}", edition.id, edition.edition);
+        }
+        if let (Some(seed), Some(draws)) = (producer.seed, producer.draws) {
+            let _ = writeln!(text, "  seed {seed}, {draws} draws");
+        }
+        text
+    }
+}

@@ -1,0 +1,51 @@
+//! The editions under `valuation-standards/`, carried inside native builds.
+//!
+//! In WebAssembly they are files beside the module instead, so that a page loads only what it needs.
+
+use crate::case::Node;
+use crate::problem::Problem;
+use crate::standard::Standards;
+
+macro_rules! editions {
+    ($($path:literal),* $(,)?) => {
+        /// Every edition, as its path under `valuation-standards/` and its text; a test keeps the list complete.
+        pub const BUNDLED: &[(&str, &str)] = &[
+            $(($path, include_str!(concat!("../../valuation-standards/", $path)))),*
+        ];
+    };
+}
+
+editions![
+    "bank-policy/bank-bocom-beijing/2006.json",
+    "bank-policy/bank-of-beijing-zhiquandai/2015.json",
+    "law/cn-appraisal-law/2016-12-01.json",
+    "law/cn-civil-code/2021-01-01.json",
+    "law/cn-copyright-law/2021-06-01.json",
+    "law/cn-income-tax-law/2018-12-29.json",
+    "law/cn-income-tax-rules/2019-04-23.json",
+    "law/cn-layout-regulation/2001-10-01.json",
+    "law/cn-patent-annual-fees-compensation/2024-01-20.json",
+    "law/cn-patent-annual-fees/2021-06-01.json",
+    "law/cn-patent-law/2021-06-01.json",
+    "law/cn-patent-rules/2024-01-20.json",
+    "law/cn-plant-variety-regulation/2014-07-29.json",
+    "law/cn-plant-variety-regulation/2025-06-01.json",
+    "law/cn-software-regulation/2013-03-01.json",
+    "law/cn-technology-contract-interpretation/2021-01-01.json",
+    "law/cn-trademark-law/2019-11-01.json",
+    "law/cn-trademark-law/2027-01-01.json",
+    "law/cn-unfair-competition-law/2019-04-23.json",
+    "law/cn-unfair-competition-law/2025-10-15.json",
+    "law/cn-vat-law/2026-01-01.json",
+    "law/cn-vat-technology-transfer/2026-01-01.json",
+];
+
+/// The bundled editions, read.
+pub fn bundled() -> Result<Standards, Problem> {
+    let broken = |path: &str, why: String| Problem::new(path, "not-an-edition").with("id", why);
+    let nodes: Result<Vec<Node>, Problem> = BUNDLED
+        .iter()
+        .map(|(path, text)| serde_json::from_str(text).map_err(|error| broken(path, error.to_string())))
+        .collect();
+    Standards::read(&nodes?)
+}

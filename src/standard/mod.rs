@@ -1,0 +1,250 @@
+//! Standards and law as data: editions by date, clauses, and dated parameters.
+//!
+//! An edition is one file under `valuation-standards/`. The edition that governs is the one in force on
+//! the governing date; none, or two, is a problem and never a default. The engine holds no copy: editions
+//! come in beside the case, so that a bank can lay its own file beside ours.
+
+mod annual_fees;
+#[cfg(not(target_arch = "wasm32"))]
+mod bundled;
+mod legal_life;
+
+pub use annual_fees::{AnnualFee, annual_fees};
+#[cfg(not(target_arch = "wasm32"))]
+pub use bundled::{BUNDLED, bundled};
+pub use legal_life::{LegalLife, legal_life};
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::asset::{Date, parse_date, written};
+use crate::case::Node;
+use crate::problem::Problem;
+
+/// The format of editions that this engine reads.
+pub const FORMAT: &str = "ipval-standard/1";
+
+/// One edition of a law, a standard or a policy.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Which document, as in `cn-patent-law`.
+    pub id: String,
+    /// Which edition of it, named by the day on which it came into force.
+    pub edition: String,
+    /// What sort of document: law, standard, bank-policy.
+    pub group: String,
+    /// Whether its content is here; `to be transcribed` if only its place is.
+    pub transcribed: bool,
+    from: Date,
+    to: Option<Date>,
+    node: Node,
+}
+
+/// A value set by a clause, with all that is needed to cite it.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// The number, or the numbers by year of the right.
+    pub value: RulingValue,
+    /// How well the value is known: P, O, S, or M-high.
+    pub grade: String,
+    /// Where it was read.
+    pub source: String,
+    /// The clause that sets it, as `edition-id#clause-id`.
+    pub clause: String,
+    /// Whether a term runs to 31 December of its last year.
+    pub runs_to_year_end: bool,
+}
+
+/// What a parameter may be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RulingValue {
+    /// one number
+    Number(f64),
+    /// a number for each band of years: from, to (both included), value
+    Bands(Vec<(u32, u32, f64)>),
+}
+
+impl Ruling {
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            RulingValue::Number(value) => Some(value),
+            RulingValue::Bands(_) => None,
+        }
+    }
+
+    /// The number of the band that holds a year of the right.
+    pub fn in_year(&self, year: u32) -> Option<f64> {
+        match &self.value {
+            RulingValue::Number(value) => Some(*value),
+            RulingValue::Bands(bands) => {
+                bands.iter().find(|(from, to, _)| (*from..=*to).contains(&year)).map(|(_, _, value)| *value)
+            }
+        }
+    }
+}
+
+impl Edition {
+    /// Reads an edition; what it says beyond its dates is looked up when it is asked for.
+    pub fn read(node: &Node) -> Result<Self, Problem> {
+        let broken = || {
+            let id = node.get("id").and_then(Node::text).unwrap_or("?");
+            Problem::new("", "not-an-edition").with("id", id)
+        };
+        let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned).ok_or_else(broken);
+        if text("format")? != FORMAT {
+            return Err(broken());
+        }
+        let in_force = node.get("inForce").ok_or_else(broken)?;
+        let date = |key: &str| in_force.get(key).and_then(Node::text).and_then(parse_date);
+        Ok(Self {
+            id: text("id")?,
+            edition: text("edition")?,
+            group: text("group")?,
+            transcribed: text("status")? == "in use",
+            from: date("from").ok_or_else(broken)?,
+            to: date("to"),
+            node: node.clone(),
+        })
+    }
+
+    /// Whether it is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Its title in a language, `zh` or `en`.
+    pub fn title(&self, language: &str) -> &str {
+        self.node.get("title").and_then(|title| title.get(language)).and_then(Node::text).unwrap_or(&self.id)
+    }
+
+    /// What a clause says, in a language.
+    pub fn gist(&self, clause: &str, language: &str) -> Option<&str> {
+        self.clause(clause)?.get("gist")?.get(language)?.text()
+    }
+
+    /// The article that a clause stands in.
+    pub fn article(&self, clause: &str) -> Option<&str> {
+        self.clause(clause)?.get("article")?.text()
+    }
+
+    /// The names of its clauses.
+    pub fn clauses(&self) -> impl Iterator<Item = &str> {
+        let clauses = self.node.get("clauses").map(Node::list).unwrap_or_default();
+        clauses.iter().filter_map(|clause| clause.get("id").and_then(Node::text))
+    }
+
+    /// The document as it was read.
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
+    fn clause(&self, id: &str) -> Option<&Node> {
+        self.node.get("clauses")?.list().iter().find(|clause| clause.get("id").and_then(Node::text) == Some(id))
+    }
+
+    /// The value of a parameter for the day that governs it.
+    pub fn ruling(&self, parameter: &str, governing: Date) -> Option<Ruling> {
+        let named = |node: &&Node| node.get("id").and_then(Node::text) == Some(parameter);
+        let parameter = self.node.get("parameters")?.list().iter().find(named)?;
+        let day = |value: &Node, key: &str| value.get(key).and_then(Node::text).and_then(parse_date);
+        let value = parameter.get("values")?.list().iter().find(|value| {
+            day(value, "from").is_none_or(|from| from <= governing)
+                && day(value, "to").is_none_or(|to| governing <= to)
+        })?;
+        let bands = || {
+            let band = |band: &Node| {
+                let number = |key: &str| band.get(key).and_then(Node::number);
+                Some((number("fromYear")? as u32, number("toYear")? as u32, number("value")?))
+            };
+            RulingValue::Bands(value.get("bands").map(Node::list).unwrap_or_default().iter().filter_map(band).collect())
+        };
+        let words = |node: &Node, key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
+        Some(Ruling {
+            value: value.get("value").and_then(Node::number).map_or_else(bands, RulingValue::Number),
+            grade: words(value, "grade"),
+            source: words(value, "source"),
+            clause: format!("{}#{}", self.id, words(parameter, "clause")),
+            runs_to_year_end: parameter.get("runsTo").and_then(Node::text) == Some("yearEnd"),
+        })
+    }
+}
+
+/// The editions that came beside a case, and which of them it relied on.
+#[derive(Debug, Default)]
+pub struct Standards {
+    editions: Vec<Edition>,
+    relied_on: RefCell<BTreeSet<usize>>,
+}
+
+impl Standards {
+    /// Reads editions; the first that cannot be read is the problem returned.
+    pub fn read(nodes: &[Node]) -> Result<Self, Problem> {
+        let editions = nodes.iter().map(Edition::read).collect::<Result<_, _>>()?;
+        Ok(Self { editions, relied_on: RefCell::default() })
+    }
+
+    /// All editions.
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// The editions that rulings were taken from, as id and edition.
+    pub fn relied_on(&self) -> Vec<(String, String)> {
+        let places = self.relied_on.borrow();
+        let mut named: Vec<_> = places
+            .iter()
+            .map(|&index| (self.editions[index].id.clone(), self.editions[index].edition.clone()))
+            .collect();
+        named.sort();
+        named
+    }
+
+    /// Starts anew to note which editions are relied on: one set may serve many cases.
+    pub fn forget_use(&self) {
+        self.relied_on.borrow_mut().clear();
+    }
+
+    /// The one edition of a document in force on a day.
+    pub fn in_force(&self, id: &str, day: Date) -> Result<&Edition, Problem> {
+        let mut valid = (0..).zip(&self.editions).filter(|(_, edition)| edition.id == id && edition.is_in_force(day));
+        let about = |code| Problem::new("", code).with("id", id).with("date", written(day));
+        let (place, edition) = valid.next().ok_or_else(|| about("no-edition-in-force"))?;
+        if valid.next().is_some() {
+            return Err(about("two-editions-in-force"));
+        }
+        if !edition.transcribed {
+            return Err(about("edition-not-transcribed").with("title", edition.title("zh")));
+        }
+        self.relied_on.borrow_mut().insert(place);
+        Ok(edition)
+    }
+
+    /// The value of a parameter: by the edition in force on the valuation date, for the governing day.
+    pub fn ruling(&self, id: &str, parameter: &str, valuation: Date, governing: Date) -> Result<Ruling, Problem> {
+        let edition = self.in_force(id, valuation)?;
+        edition.ruling(parameter, governing).ok_or_else(|| {
+            let about = Problem::new("", "no-ruling").with("id", id).with("parameter", parameter);
+            about.with("date", written(governing))
+        })
+    }
+
+    /// An edition by its two names, as in `bank-bocom-beijing/2006`.
+    pub fn named(&self, name: &str) -> Option<&Edition> {
+        let (id, edition) = name.split_once('/')?;
+        let place = self.editions.iter().position(|each| each.id == id && each.edition == edition)?;
+        self.relied_on.borrow_mut().insert(place);
+        self.editions.get(place)
+    }
+
+    /// What a clause says, given as `edition-id#clause-id`, by the edition in force or the newest there is.
+    pub fn clause(&self, reference: &str, day: Option<Date>) -> Option<(&Edition, &str)> {
+        let (id, clause) = reference.split_once('#')?;
+        let of_document = || self.editions.iter().filter(|edition| edition.id == id);
+        let edition = of_document()
+            .find(|edition| day.is_some_and(|day| edition.is_in_force(day)))
+            .or_else(|| of_document().last())?;
+        let place = edition.clauses().find(|name| *name == clause)?;
+        Some((edition, place))
+    }
+}

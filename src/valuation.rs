@@ -1,0 +1,429 @@
+//! What comes back: `ipval-valuation/1`, as plain data.
+//!
+//! A case that cannot be valued is an ordinary answer: a [`Refusal`] with its problems.
+
+use serde::{Serialize, Serializer};
+
+use crate::problem::{Fact, Finding, Problem};
+use crate::uncertainty::Simulation;
+
+/// The format that this engine writes.
+pub const FORMAT: &str = "ipval-valuation/1";
+
+/// A valuation, or the reasons why there is none.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "made once a call and handed on at once")]
+pub enum Verdict {
+    /// the case was valued
+    Valued(Valuation),
+    /// it was not
+    Refused(Refusal),
+}
+
+/// Why a case cannot be valued.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// [`FORMAT`]
+    pub format: &'static str,
+    /// `refused`
+    pub status: &'static str,
+    /// Everything that is wrong, at once.
+    pub problems: Vec<ProblemOut>,
+    /// What judged it.
+    pub produced_by: Producer,
+}
+
+/// A value with its working paper.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Valuation {
+    /// [`FORMAT`]
+    pub format: &'static str,
+    /// `valued`
+    pub status: &'static str,
+    /// The value, in `unit` of `currency`.
+    pub value: f64,
+    /// ISO 4217.
+    pub currency: String,
+    /// one, thousand, tenThousand, million, hundredMillion
+    pub unit: &'static str,
+    /// 价值类型
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis_of_value: Option<String>,
+    /// 评估基准日
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valuation_date: Option<String>,
+    /// The step that holds the value.
+    pub result: usize,
+    /// Where any input is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeOut>,
+    /// Each method's value.
+    pub methods: Vec<MethodOut>,
+    /// The named steps; operands stand before their users and `id` is the place in this list.
+    pub steps: Vec<StepOut>,
+    /// How the value moves with each input, largest swing first.
+    pub sensitivities: Vec<Sensitivity>,
+    /// How long income is counted, and why no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub life: Option<LifeOut>,
+    /// What may be lent on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pledge: Option<PledgeOut>,
+    /// What a licence of some years would cost as one sum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<LicenceOut>,
+    /// What a careful reviewer would write beside the value.
+    pub findings: Vec<FindingOut>,
+    /// The steps that the engine supposed because the case is silent.
+    pub assumed: Vec<usize>,
+    /// Enough to reproduce the value bit for bit.
+    pub produced_by: Producer,
+}
+
+/// One named step.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepOut {
+    /// Its place in the list.
+    pub id: usize,
+    /// Its name; the text is looked up by it.
+    pub key: String,
+    /// Which part of the valuation it belongs to; empty for the whole.
+    pub part: String,
+    /// Its period, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<u32>,
+    /// What the user called it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// money, share, rate, years, factor, count
+    pub unit: &'static str,
+    /// The number.
+    pub value: f64,
+    /// input, assumed, parameter, calculated
+    pub kind: &'static str,
+    /// How it follows from its operands; `{i}` is the *i*-th. Empty for an input.
+    pub formula: String,
+    /// The steps that it stands on.
+    pub operands: Vec<usize>,
+    /// Where an input stands in the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// Where it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// A remark of the user's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The clauses behind it, as `edition-id#clause-id`.
+    pub clauses: Vec<String>,
+}
+
+/// A step with what it stands on.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplanationOut {
+    /// The step.
+    pub step: StepOut,
+    /// Its operands, explained in their turn; empty where the depth ends.
+    pub operands: Vec<ExplanationOut>,
+}
+
+/// The spread of the value.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RangeOut {
+    /// Five in a hundred draws fall below.
+    pub p5: f64,
+    /// Half of the draws fall below.
+    pub p50: f64,
+    /// Ninety-five in a hundred fall below.
+    pub p95: f64,
+    /// The mean of the draws.
+    pub mean: f64,
+    /// Their standard deviation.
+    pub standard_deviation: f64,
+    /// The standard error of the mean.
+    pub standard_error: f64,
+    /// How many draws were made.
+    pub draws: usize,
+    /// From which seed.
+    pub seed: u32,
+}
+
+impl RangeOut {
+    /// The range that a simulation found.
+    pub fn of(simulation: &Simulation, seed: u32) -> Self {
+        Self {
+            p5: simulation.p5,
+            p50: simulation.p50,
+            p95: simulation.p95,
+            mean: simulation.mean,
+            standard_deviation: simulation.standard_deviation,
+            standard_error: simulation.standard_error,
+            draws: simulation.draws,
+            seed,
+        }
+    }
+}
+
+/// One method's value.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MethodOut {
+    /// How the case calls it.
+    pub id: String,
+    /// Which method.
+    pub method: String,
+    /// The approach that it belongs to.
+    pub approach: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// The step that holds it.
+    pub step: usize,
+    /// The part of the paper that it wrote.
+    pub part: String,
+}
+
+/// How the value moves with one input, or with a whole series of them.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sensitivity {
+    /// The input's name.
+    pub key: String,
+    /// The part of the paper.
+    pub part: String,
+    /// What the user called it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands in the case.
+    pub pointer: String,
+    /// Its step, or the steps of the series.
+    pub steps: Vec<usize>,
+    /// The input itself; none for a series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// ∂ value / ∂ input; none for a series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gradient: Option<f64>,
+    /// Per cent of the value for each per cent of the input.
+    pub elasticity: f64,
+    /// At the lower input.
+    pub low: Swing,
+    /// At the higher input.
+    pub high: Swing,
+    /// `range` for the tenth and ninetieth percentile of the input's range, `tenPercent` for ±10 % of it.
+    pub swing: &'static str,
+}
+
+/// One end of a sensitivity.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Swing {
+    /// The input tried, or the multiple of a series.
+    pub input: f64,
+    /// The value that it gives.
+    pub value: f64,
+}
+
+/// How long income is counted.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LifeOut {
+    /// The day on which the right itself ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// Years from the valuation date.
+    pub years: f64,
+    /// legal, economic, contractual, stated, forecast
+    pub binding: &'static str,
+    /// The step that holds it.
+    pub step: usize,
+}
+
+/// What may be lent.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PledgeOut {
+    /// The amount, in the case's money.
+    pub lendable_value: f64,
+    /// The loan to value that it rests on.
+    pub loan_to_value: f64,
+    /// The step that holds the amount.
+    pub step: usize,
+    /// The bank policy that set the ratio.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+}
+
+/// What a licence would cost as one sum.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceOut {
+    /// The sum, in the case's money, before tax.
+    pub lump_sum: f64,
+    /// How many years it covers.
+    pub years: f64,
+    /// The step that holds it.
+    pub step: usize,
+}
+
+/// What judged a case.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Producer {
+    /// `ipval`
+    pub engine: &'static str,
+    /// The engine's version.
+    pub version: &'static str,
+    /// The editions that figures were taken from.
+    pub standards: Vec<EditionName>,
+    /// The seed of the draws, if any were made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u32>,
+    /// How many draws were made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draws: Option<usize>,
+}
+
+impl Producer {
+    /// This engine, with the editions it relied on.
+    pub fn with(standards: Vec<(String, String)>) -> Self {
+        let standards = standards.into_iter().map(|(id, edition)| EditionName { id, edition });
+        Self {
+            engine: "ipval",
+            version: env!("CARGO_PKG_VERSION"),
+            standards: standards.collect(),
+            seed: None,
+            draws: None,
+        }
+    }
+}
+
+/// The two names of an edition.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionName {
+    /// Which document.
+    pub id: String,
+    /// Which edition of it.
+    pub edition: String,
+}
+
+/// A problem as it leaves the engine.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProblemOut {
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+    /// What.
+    pub code: &'static str,
+    /// The facts that the message names.
+    pub facts: Facts,
+    /// The clauses behind it.
+    pub clauses: Vec<String>,
+}
+
+impl From<Problem> for ProblemOut {
+    fn from(problem: Problem) -> Self {
+        let Problem { pointer, code, facts, clauses } = problem;
+        Self { pointer, code, facts: Facts(facts), clauses }
+    }
+}
+
+/// A finding as it leaves the engine.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingOut {
+    /// bar, warning, note
+    pub severity: &'static str,
+    /// Where, what and why.
+    #[serde(flatten)]
+    pub about: ProblemOut,
+}
+
+impl From<Finding> for FindingOut {
+    fn from(finding: Finding) -> Self {
+        Self { severity: finding.severity.name(), about: finding.about.into() }
+    }
+}
+
+/// Facts as an object.
+#[derive(Clone, Debug)]
+pub struct Facts(pub Vec<(&'static str, Fact)>);
+
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, fact)| (name, fact)))
+    }
+}
+
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+/// What a search for an input found.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase", tag = "status")]
+pub enum SolutionOut {
+    /// one input gives the wanted result
+    Found {
+        /// the input
+        roots: Vec<f64>,
+    },
+    /// several do
+    Several {
+        /// all of them, ascending
+        roots: Vec<f64>,
+    },
+    /// none does
+    None {
+        /// `indifferent` if the result does not depend on the input, else `unreached`
+        reason: &'static str,
+        /// the results within the bounds
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reached: Option<Reached>,
+    },
+}
+
+/// The least and the greatest result within the bounds of a search.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Reached {
+    /// the least
+    pub min: f64,
+    /// the greatest
+    pub max: f64,
+}
+
+/// Which engine this is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Version {
+    /// `ipval`
+    pub engine: &'static str,
+    /// The engine's version.
+    pub version: &'static str,
+    /// The format of cases that it reads.
+    pub case_format: &'static str,
+    /// The format of valuations that it writes.
+    pub valuation_format: &'static str,
+    /// The methods that a case may call.
+    pub methods: Vec<&'static str>,
+}
+
+/// The same paper with other inputs.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayOut {
+    /// `replayed`
+    pub status: &'static str,
+    /// The value.
+    pub value: f64,
+    /// All named steps with their new numbers.
+    pub steps: Vec<StepOut>,
+}

@@ -1,0 +1,91 @@
+/** A figure: a plain number, or one with its range, its source and a remark. */
+export type Amount = number | { value: number; range?: Range; source?: string; note?: string };
+/** How an uncertain figure is spread. */
+export type Range =
+  | { distribution: "uniform"; min: number; max: number }
+  | { distribution: "triangular"; min: number; mode: number; max: number }
+  | { distribution: "normal"; mean: number; standardDeviation: number };
+export type AssetKind =
+  | "invention" | "utilityModel" | "design" | "trademark" | "copyright"
+  | "software" | "tradeSecret" | "layoutDesign" | "plantVariety";
+/** A right; days are written YYYY-MM-DD. */
+export interface Asset {
+  kind: AssetKind;
+  title?: string; number?: string; owner?: string; jurisdiction?: string;
+  filingDate?: string; grantDate?: string; registrationDate?: string; publicationDate?: string;
+  completionDate?: string; creationDate?: string; firstUseDate?: string; deathDate?: string;
+  ownerKind?: "person" | "entity"; woody?: boolean; renewals?: number;
+  termCompensation?: { end: string; decision: string }; legalEnd?: string;
+}
+export type MoneyUnit = "one" | "thousand" | "tenThousand" | "million" | "hundredMillion";
+/** `ipval-case/1` */
+export interface Case {
+  format: "ipval-case/1";
+  title?: string;
+  asset: Asset;
+  purpose?: "pledge" | "licence" | "transfer" | "contribution" | "reporting" | "litigation" | "management" | "review";
+  valuationDate: string;
+  currency?: string;
+  unit?: MoneyUnit;
+  basisOfValue?: "marketValue" | "valueInUse" | "investmentValue" | "liquidationValue" | "licenceValue";
+  facts?: Readonly<Record<string, unknown>>;
+  methods: readonly { id?: string; method: string; inputs: Readonly<Record<string, unknown>> }[];
+  conclusion?: { weights?: readonly Amount[]; reason?: string; rounding?: Amount };
+  pledge?: { loanToValue?: Amount; preset?: string };
+  licence?: { years: Amount };
+  simulation?: { seed?: number; draws?: number };
+  citation?: { text?: string; note?: string };
+}
+/** One edition under `valuation-standards/`, as parsed JSON. An array of them must not be changed once passed. */
+export interface Edition { format: "ipval-standard/1"; id: string; edition: string; readonly [key: string]: unknown }
+/** The pointer, the code and the facts of a message; the text is looked up by code. */
+export interface Problem { pointer: string; code: string; facts: Record<string, string | number>; clauses: string[] }
+export interface Finding extends Problem { severity: "bar" | "warning" | "note" }
+/** What produced a value: enough to reproduce it bit for bit. */
+export interface Producer {
+  engine: "ipval"; version: string; standards: { id: string; edition: string }[]; seed?: number; draws?: number;
+}
+export interface Refusal { format: "ipval-valuation/1"; status: "refused"; problems: Problem[]; producedBy: Producer }
+/** One named step of the working paper; `formula` stands over `operands`, as in `{0} × (1 − {1})`. */
+export interface Step {
+  id: number; key: string; part: string; period?: number; label?: string;
+  unit: "money" | "share" | "rate" | "years" | "factor" | "count";
+  value: number; kind: "input" | "assumed" | "parameter" | "calculated";
+  formula: string; operands: number[];
+  pointer?: string; source?: string; note?: string; clauses: string[];
+}
+export interface Spread {
+  p5: number; p50: number; p95: number; mean: number;
+  standardDeviation: number; standardError: number; draws: number; seed: number;
+}
+export interface Swing { input: number; value: number }
+export interface Sensitivity {
+  key: string; part: string; label?: string; pointer: string; steps: number[];
+  value?: number; gradient?: number; elasticity: number;
+  low: Swing; high: Swing; swing: "range" | "tenPercent";
+}
+/** `ipval-valuation/1` */
+export interface Valuation {
+  format: "ipval-valuation/1"; status: "valued";
+  value: number; currency: string; unit: MoneyUnit; basisOfValue?: string; valuationDate?: string;
+  result: number; range?: Spread;
+  methods: { id: string; method: string; approach: string; value: number; step: number; part: string }[];
+  steps: Step[]; sensitivities: Sensitivity[];
+  life?: {
+    end?: string; years: number; step: number;
+    binding: "legal" | "economic" | "contractual" | "stated" | "forecast";
+  };
+  pledge?: { lendableValue: number; loanToValue: number; step: number; preset?: string };
+  licence?: { lumpSum: number; years: number; step: number };
+  findings: Finding[]; assumed: number[]; producedBy: Producer;
+}
+export type Verdict = Valuation | Refusal;
+export interface ExplainRequest { step?: number | string; depth?: number }
+export interface Explanation { step: Step; operands: Explanation[] }
+export interface ReplayRequest { inputs: Readonly<Record<string, number>> }
+export interface Replay { status: "replayed"; value: number; steps: Step[] }
+export interface SolveRequest { input: string; target: number; of?: number; min?: number; max?: number }
+export type Solution =
+  | { status: "found" | "several"; roots: number[] }
+  | { status: "none"; reason: "indifferent" | "unreached"; reached?: { min: number; max: number } };
+export interface Version { engine: "ipval"; version: string; caseFormat: string; valuationFormat: string; methods: string[] }

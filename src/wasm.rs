@@ -1,0 +1,153 @@
+//! The boundary to JavaScript: plain objects in, plain objects out; the only file that knows either side.
+//!
+//! Guards: documents are read into a tree first ([`Node`]), which keeps unknown keys, duplicate keys, NaN
+//! and infinity for the reader to refuse with their places, and stops at a depth that no honest case has.
+//! Whatever cannot be read at all is a refusal too; no verb throws.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+
+use crate::appraise;
+use crate::case::Node;
+use crate::standard::Standards;
+use crate::valuation::Verdict;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("wasm.d.ts");
+
+thread_local! {
+    /// The standards read last, and the array that they were read from. Reading them again for each step of
+    /// a dragged handle would cost more than the valuation; an array that was passed must not be changed.
+    static LAST: RefCell<Option<(JsValue, Rc<Standards>)>> = const { RefCell::new(None) };
+}
+
+/// Values a case under the given editions.
+#[wasm_bindgen(unchecked_return_type = "Verdict")]
+pub fn appraise(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+) -> Result<JsValue, JsError> {
+    answer(&case, &standards, appraise::appraise)
+}
+
+/// Where a step comes from, so many named steps deep.
+#[wasm_bindgen(unchecked_return_type = "Explanation | Refusal")]
+pub fn explain(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ExplainRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::explain(case, standards, request))
+    })
+}
+
+/// The same paper with other inputs, given by their pointers.
+#[wasm_bindgen(unchecked_return_type = "Replay | Refusal")]
+pub fn replay(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ReplayRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::replay(case, standards, request))
+    })
+}
+
+/// The input at which the value takes the wanted number.
+#[wasm_bindgen(unchecked_return_type = "Solution | Refusal")]
+pub fn solve(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SolveRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::solve(case, standards, request))
+    })
+}
+
+/// Runs one method alone on given inputs.
+#[wasm_bindgen(unchecked_return_type = "Verdict")]
+pub fn method(
+    name: &str,
+    #[wasm_bindgen(unchecked_param_type = "Readonly<Record<string, unknown>>")] inputs: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+) -> Result<JsValue, JsError> {
+    answer(&inputs, &standards, |inputs, standards| appraise::run_method(name, inputs, standards))
+}
+
+/// Which engine this is.
+#[wasm_bindgen(unchecked_return_type = "Version")]
+pub fn version() -> Result<JsValue, JsError> {
+    written(&appraise::version())
+}
+
+/// An answer of one of two kinds, both plain objects.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Either<T, R> {
+    Answer(T),
+    Refusal(R),
+}
+
+fn either<T, R>(result: Result<T, R>) -> Either<T, R> {
+    match result {
+        Ok(answer) => Either::Answer(answer),
+        Err(refusal) => Either::Refusal(refusal),
+    }
+}
+
+fn answer(
+    document: &JsValue,
+    standards: &JsValue,
+    verb: impl FnOnce(&Node, &Standards) -> Verdict,
+) -> Result<JsValue, JsError> {
+    match (read(document), read_standards(standards)) {
+        (Ok(document), Ok(standards)) => written(&verb(&document, &standards)),
+        (Err(unreadable), _) | (_, Err(unreadable)) => written(&unreadable),
+    }
+}
+
+fn request_answer<T: Serialize>(
+    case: &JsValue,
+    standards: &JsValue,
+    request: &JsValue,
+    verb: impl FnOnce(&Node, &Standards, &Node) -> T,
+) -> Result<JsValue, JsError> {
+    match (read(case), read_standards(standards), read(request)) {
+        (Ok(case), Ok(standards), Ok(request)) => written(&verb(&case, &standards, &request)),
+        (Err(unreadable), ..) | (_, Err(unreadable), _) | (.., Err(unreadable)) => written(&unreadable),
+    }
+}
+
+fn read(value: &JsValue) -> Result<Node, Verdict> {
+    Node::deserialize(serde_wasm_bindgen::Deserializer::from(value.clone()))
+        .map_err(|error| appraise::unreadable("", error.to_string()))
+}
+
+fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Verdict> {
+    let known = LAST.with_borrow(|last| match last {
+        Some((array, standards)) if array == value => Some(Rc::clone(standards)),
+        _ => None,
+    });
+    if let Some(standards) = known {
+        standards.forget_use();
+        return Ok(standards);
+    }
+    let node = read(value)?;
+    let standards = Standards::read(node.list())
+        .map_err(|problem| appraise::unreadable("/standards", problem.code.to_owned()))?;
+    let standards = Rc::new(standards);
+    LAST.set(Some((value.clone(), Rc::clone(&standards))));
+    Ok(standards)
+}
+
+fn written<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| JsError::new(&error.to_string()))
+}

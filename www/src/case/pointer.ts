@@ -1,0 +1,92 @@
+// Reads and edits of a case by JSON pointer; every edit gives a new document and leaves the old one whole.
+
+import type { CaseDocument, Json, JsonObject } from '../engine/types';
+
+export function segments(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function read(document: Json | undefined, pointer: string): Json | undefined {
+  let here: Json | undefined = document;
+  for (const segment of segments(pointer)) {
+    if (Array.isArray(here)) here = here[Number(segment)];
+    else if (isObject(here)) here = here[segment];
+    else return undefined;
+  }
+  return here;
+}
+
+/** Writes a value, making the objects on the way; `undefined` removes what is there. */
+export function write(document: CaseDocument, pointer: string, value: Json | undefined): CaseDocument {
+  return written(document, segments(pointer), value) as CaseDocument;
+}
+
+function written(here: Json | undefined, path: string[], value: Json | undefined): Json {
+  const [segment, ...rest] = path;
+  if (segment === undefined) return value ?? null;
+  if (Array.isArray(here)) {
+    const copy = [...here];
+    const index = Number(segment);
+    if (rest.length === 0 && value === undefined) copy.splice(index, 1);
+    else copy[index] = written(copy[index], rest, value);
+    return copy;
+  }
+  const copy: JsonObject = isObject(here) ? { ...here } : {};
+  if (rest.length === 0 && value === undefined) delete copy[segment];
+  else copy[segment] = written(copy[segment], rest, value);
+  return copy;
+}
+
+/** The figure at a pointer, whether it stands plain or with its range and source around it. */
+export function figureAt(document: CaseDocument, pointer: string): number | undefined {
+  const found = read(document, pointer);
+  if (typeof found === 'number') return found;
+  return isObject(found) && typeof found.value === 'number' ? found.value : undefined;
+}
+
+/** Writes a figure and keeps the range, source and note that stand around it. */
+export function writeFigure(document: CaseDocument, pointer: string, value: number): CaseDocument {
+  const found = read(document, pointer);
+  if (!isObject(found)) return write(document, pointer, value);
+  const { range } = found;
+  const follows: JsonObject = isObject(range)
+    ? range.distribution === 'triangular'
+      ? { range: { ...range, mode: value } }
+      : range.distribution === 'normal'
+        ? { range: { ...range, mean: value } }
+        : {}
+    : {};
+  return write(document, pointer, { ...found, value, ...follows });
+}
+
+/** Takes the figure away; its source and note go with it once nothing else is left to explain. */
+export function clearFigure(document: CaseDocument, pointer: string): CaseDocument {
+  return write(document, pointer, undefined);
+}
+
+/** Gives a plain figure the object around it that a range, a source or a note needs. */
+export function writeBeside(
+  document: CaseDocument,
+  pointer: string,
+  name: string,
+  value: Json | undefined,
+): CaseDocument {
+  const found = read(document, pointer);
+  const object: JsonObject = isObject(found) ? { ...found } : found === undefined ? {} : { value: found };
+  if (value === undefined) delete object[name];
+  else object[name] = value;
+  const names = Object.keys(object);
+  if (names.length === 0) return write(document, pointer, undefined);
+  return write(
+    document,
+    pointer,
+    names.length === 1 && names[0] === 'value' ? (object.value ?? null) : object,
+  );
+}

@@ -1,0 +1,107 @@
+// The page's side of the engine: one worker for all elements of a page, numbered messages, promises.
+//
+// While somebody drags, only the newest case of each asker is worth an answer: one appraisal runs,
+// one waits, and a newer one takes the place of the one that waits.
+// A trap (or a worker that dies) costs the instance, never the page: a new worker starts,
+// the request that met it fails with a reason, and whatever was waiting goes on.
+
+import type { CaseDocument, Standard, Verdict } from './types';
+import workerUrl from './worker?worker&url';
+
+export type Request =
+  | { id: number; verb: 'appraise'; document: CaseDocument }
+  | { id: number; verb: 'standards' };
+
+export type Reply =
+  | { id: number; ok: true; answer: Verdict | Standard[] }
+  | { id: number; ok: false; message: string; trapped: boolean };
+
+/** The engine met something it could not survive; the case is untouched. */
+export class EngineFailure extends Error {}
+
+type Waiting = { resolve: (answer: Verdict | Standard[]) => void; reject: (reason: Error) => void };
+
+let worker: Worker | undefined;
+let last = 0;
+const waiting = new Map<number, Waiting>();
+
+function start(): Worker {
+  const address = new URL(workerUrl, import.meta.url);
+  // A page of another origin may load the script but not start its worker; a blob that imports it may.
+  const source =
+    address.origin === location.origin
+      ? address.href
+      : URL.createObjectURL(
+          new Blob([`import ${JSON.stringify(address.href)}`], { type: 'text/javascript' }),
+        );
+  const fresh = new Worker(source, { type: 'module' });
+  fresh.onmessage = (event: MessageEvent<Reply>) => {
+    const reply = event.data;
+    const asker = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) {
+      asker?.resolve(reply.answer);
+    } else {
+      asker?.reject(new EngineFailure(reply.message));
+      if (reply.trapped && worker === fresh) discard(reply.message);
+    }
+  };
+  fresh.onerror = (event) => {
+    event.preventDefault();
+    if (worker === fresh) discard(event.message);
+  };
+  return fresh;
+}
+
+function discard(reason: string): void {
+  worker?.terminate();
+  worker = undefined;
+  const left = [...waiting.values()];
+  waiting.clear();
+  for (const asker of left) asker.reject(new EngineFailure(reason));
+}
+
+function ask(request: Omit<Extract<Request, { verb: 'appraise' }>, 'id'> | { verb: 'standards' }) {
+  worker ??= start();
+  last += 1;
+  const id = last;
+  const answer = new Promise<Verdict | Standard[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  worker.postMessage({ ...request, id });
+  return answer;
+}
+
+/** The editions that the worker holds, for the margin and the presets. */
+export async function standards(): Promise<Standard[]> {
+  return (await ask({ verb: 'standards' })) as Standard[];
+}
+
+/** One asker's line to the engine: newest case first, none in between. */
+export class Appraiser {
+  #running = false;
+  #next: CaseDocument | undefined;
+
+  constructor(
+    private readonly answered: (verdict: Verdict, document: CaseDocument) => void,
+    private readonly failed: (reason: Error) => void,
+  ) {}
+
+  appraise(document: CaseDocument): void {
+    this.#next = document;
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#next) {
+      const document = this.#next;
+      this.#next = undefined;
+      try {
+        const verdict = (await ask({ verb: 'appraise', document })) as Verdict;
+        if (!this.#next) this.answered(verdict, document);
+      } catch (reason) {
+        if (!this.#next) this.failed(reason instanceof Error ? reason : new Error(String(reason)));
+      }
+    }
+    this.#running = false;
+  }
+}

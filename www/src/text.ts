@@ -1,0 +1,226 @@
+// Words and figures in the reader's language.
+//
+// The engine's vocabulary (steps, fields, problems, findings) comes from its own `messages.json`;
+// what only the page says stands in `ui-text.json`.
+
+import type { Clause, Facts, Standard, Step, StepUnit, Unit } from './engine/types';
+import uiText from './ui-text.json';
+
+export type Language = 'zh' | 'en';
+export type MoneyChoice = 'auto' | 'one' | 'tenThousand' | 'million' | 'hundredMillion';
+export type Parts = Record<string, string>;
+
+type Entry = string | Parts;
+type Table = Record<string, { zh: Entry; en: Entry } | undefined>;
+
+const vocabulary: Table =
+  Object.values(
+    import.meta.glob<Table>(['../../src/text/messages.json', './engine/fake-messages.json'], {
+      eager: true,
+      import: 'default',
+    }),
+  )[0] ?? {};
+const own: Table = uiText;
+
+/** Keys that were asked for and found nowhere: shown as they are, so that nobody reads an empty place. */
+export const missing = new Set<string>();
+
+function entry(key: string, language: Language): Entry | undefined {
+  return (own[key] ?? vocabulary[key])?.[language];
+}
+
+export function has(key: string): boolean {
+  return own[key] !== undefined || vocabulary[key] !== undefined;
+}
+
+/** A message of one sentence; an entry of several parts gives its `label`, `name` or `what`. */
+export function say(key: string, language: Language, facts: Facts = {}, money?: MoneyFormat): string {
+  const found = entry(key, language);
+  if (found === undefined) {
+    missing.add(key);
+    return key;
+  }
+  const sentence = typeof found === 'string' ? found : (found.label ?? found.name ?? found.what ?? key);
+  return filled(sentence, facts, language, money);
+}
+
+/** A message of several parts: `what`, `why`, `remedy`, or `label`, `help`, `example`. */
+export function parts(key: string, language: Language, facts: Facts = {}, money?: MoneyFormat): Parts {
+  const found = entry(key, language);
+  if (found === undefined) {
+    missing.add(key);
+    return { what: key, label: key };
+  }
+  const all: Parts = typeof found === 'string' ? { what: found, label: found } : found;
+  return Object.fromEntries(
+    Object.entries(all).map(([part, text]) => [part, filled(text, facts, language, money)]),
+  );
+}
+
+function filled(sentence: string, facts: Facts, language: Language, money?: MoneyFormat): string {
+  return sentence.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name: string, shape?: string) => {
+    const fact = facts[name];
+    if (fact === undefined) return whole;
+    if (typeof fact === 'string') {
+      if (shape === 'field' || shape === 'asset')
+        return has(`${shape}.${fact}`) ? say(`${shape}.${fact}`, language) : fact;
+      return fact;
+    }
+    if (shape === 'percent') return percent(fact, 2);
+    if (shape === 'money') return money ? money.amount(fact) : plain(fact, 2);
+    if (shape === 'years') return plain(fact, 2);
+    return plain(fact, 6);
+  });
+}
+
+const trueMinus = (text: string): string => text.replace(/^-/, '−');
+
+/** At most `digits` decimals, thousands separated, a true minus. */
+export function plain(value: number, digits: number): string {
+  return trueMinus(value.toLocaleString('en-US', { maximumFractionDigits: digits }));
+}
+
+/** Exactly `digits` decimals, for columns; zero is a dash. */
+export function column(value: number, digits: number): string {
+  if (value === 0) return '—';
+  const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return trueMinus(value.toLocaleString('en-US', shape));
+}
+
+export function percent(value: number, digits = 2): string {
+  return `${plain(value * 100, digits)}%`;
+}
+
+export function signedPercent(value: number, digits = 1): string {
+  const text = percent(value, digits);
+  return value > 0 ? `+${text}` : text;
+}
+
+export const UNIT_EXPONENT: Record<Unit, number> = {
+  one: 0,
+  thousand: 3,
+  tenThousand: 4,
+  million: 6,
+  hundredMillion: 8,
+};
+
+/** How sums of one case are written: its own unit in, the reader's unit out, by magnitude unless chosen. */
+export class MoneyFormat {
+  constructor(
+    readonly unit: Unit,
+    readonly currency: string,
+    readonly language: Language,
+    readonly choice: MoneyChoice,
+  ) {}
+
+  /** The power of ten in which a figure of this size is read most easily. */
+  exponent(size: number): number {
+    if (this.choice !== 'auto') return UNIT_EXPONENT[this.choice];
+    const whole = Math.abs(size) * 10 ** UNIT_EXPONENT[this.unit];
+    if (this.language === 'zh') return whole >= 1e8 ? 8 : whole >= 1e4 ? 4 : 0;
+    return whole >= 1e9 ? 9 : whole >= 1e6 ? 6 : whole >= 1e4 ? 3 : 0;
+  }
+
+  scaled(value: number, exponent: number): number {
+    return value * 10 ** (UNIT_EXPONENT[this.unit] - exponent);
+  }
+
+  /** The heading of a column: 万元, or CNY million. */
+  heading(exponent: number): string {
+    const currency = this.currency === 'CNY' && this.language === 'zh' ? '元' : this.currency;
+    if (this.language === 'zh') {
+      const scale = { 0: '', 3: '千', 4: '万', 6: '百万', 8: '亿', 9: '十亿' }[exponent] ?? '';
+      return currency === '元' ? `${scale}元` : `${scale}${currency}`;
+    }
+    const scale =
+      { 0: '', 3: ' thousand', 4: ' ×10,000', 6: ' million', 8: ' ×100 million', 9: ' billion' }[exponent] ??
+      '';
+    return `${currency}${scale}`;
+  }
+
+  /** Three significant digits or the whole part, whichever is more: as one would say it. */
+  figure(value: number, exponent = this.exponent(value)): string {
+    const scaled = this.scaled(value, exponent);
+    const size = Math.abs(scaled);
+    if (size === 0) return '0';
+    const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return trueMinus(scaled.toLocaleString('en-US', shape));
+  }
+
+  /** From one figure to another in one unit: 1,020–1,730 万元. */
+  span(low: number, high: number): string {
+    const exponent = this.exponent(high);
+    const figures = `${this.figure(low, exponent)}–${this.figure(high, exponent)}`;
+    if (this.language === 'zh') return `${figures} ${this.heading(exponent)}`;
+    const [currency = '', ...scale] = this.heading(exponent).split(' ');
+    return [currency, figures, ...scale].join(' ');
+  }
+
+  amount(value: number, exponent = this.exponent(value)): string {
+    const figure = this.figure(value, exponent);
+    if (this.language === 'zh') return `${figure} ${this.heading(exponent)}`;
+    const [currency = '', ...scale] = this.heading(exponent).split(' ');
+    return [currency, figure, ...scale].join(' ');
+  }
+}
+
+/** The figure of a step with its unit, as the working paper shows it. */
+export function stepFigure(
+  step: { unit: StepUnit; value: number },
+  money: MoneyFormat,
+  exponent?: number,
+): string {
+  switch (step.unit) {
+    case 'money':
+      return column(money.scaled(step.value, exponent ?? money.exponent(step.value)), 2);
+    case 'share':
+    case 'rate':
+      return percent(step.value, 3);
+    case 'factor':
+      return column(step.value, 4);
+    default:
+      return plain(step.value, 4);
+  }
+}
+
+export function stepName(step: Step, language: Language): string {
+  const name = step.label ?? say(`step.${step.key}`, language);
+  return step.period === undefined ? name : `${name}${say('year-mark', language, { year: step.period })}`;
+}
+
+export interface Cited {
+  ref: string;
+  title: string;
+  article: string;
+  gist: string;
+  text?: string;
+  url?: string;
+  edition: string;
+  inferred: boolean;
+}
+
+/** The clause behind a reference such as `cn-patent-law#term-invention`, in the edition that was used. */
+export function cited(
+  ref: string,
+  standards: Standard[],
+  used: { id: string; edition: string }[],
+  language: Language,
+): Cited | undefined {
+  const [id = '', name = ''] = ref.split('#');
+  const editions = standards.filter((standard) => standard.id === id);
+  const edition = used.find((entry) => entry.id === id)?.edition;
+  const standard = editions.find((candidate) => candidate.edition === edition) ?? editions.at(-1);
+  const clause: Clause | undefined = standard?.clauses?.find((candidate) => candidate.id === name);
+  if (!standard || !clause) return undefined;
+  return {
+    ref,
+    title: standard.title[language],
+    article: clause.article,
+    gist: clause.gist[language],
+    ...(clause.text ? { text: clause.text } : {}),
+    ...(standard.source?.url ? { url: standard.source.url } : {}),
+    edition: standard.edition,
+    inferred: clause.reading === 'inferred',
+  };
+}
