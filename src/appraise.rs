@@ -362,12 +362,13 @@ impl Appraisal {
             });
             drawn.collect()
         };
-        let mut findings = remarks.findings;
+        let findings = remarks.findings;
         // A value that is no number would be shown as one.
         if !self.paper.record().value(self.result).is_finite() {
             return Err(vec![Problem::new("", "no-finite-value")]);
         }
-        findings.sort_by_key(|finding| finding.severity);
+        let weights: Vec<f64> = findings.iter().map(|finding| f64::from(finding.severity as u8)).collect();
+        let mut findings: Vec<Finding> = ascending(&weights).into_iter().map(|place| findings[place].clone()).collect();
         findings.dedup();
         self.uncertain = uncertain;
         self.findings = findings;
@@ -503,9 +504,8 @@ impl Appraisal {
                 swing,
             });
         }
-        let width = |bar: &Sensitivity| (bar.high.value - bar.low.value).abs();
-        sensitivities.sort_by(|a, b| width(b).total_cmp(&width(a)));
-        sensitivities
+        let widths: Vec<f64> = sensitivities.iter().map(|bar| -(bar.high.value - bar.low.value).abs()).collect();
+        ascending(&widths).into_iter().map(|place| sensitivities[place].clone()).collect()
     }
 
     /// Where to search for an input: the bounds between which it makes sense, or about its own size.
@@ -669,6 +669,14 @@ fn explained(record: &Record, names: &Names, values: &[f64], explanation: &Expla
         step: step_out(record, names, values, explanation.step),
         operands: explanation.operands.iter().map(|below| explained(record, names, values, below)).collect(),
     }
+}
+
+/// The places of some keys in ascending order; equal ones as they came. One sort for every use: each sorting
+/// of another type would weigh kilobytes in the module.
+fn ascending(keys: &[f64]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..keys.len()).collect();
+    places.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]));
+    places
 }
 
 /// `clamp` that does not panic and leaves no sign of zero to the platform.

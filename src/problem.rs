@@ -53,13 +53,24 @@ pub struct Problem {
 impl Problem {
     /// A problem at a place.
     pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code, facts: Vec::new(), clauses: Vec::new() }
+        Self::at(pointer.into(), code)
+    }
+
+    // Written once, not at each of a hundred places: the module's weight is its users' waiting time.
+    #[inline(never)]
+    fn at(pointer: String, code: &'static str) -> Self {
+        Self { pointer, code, facts: Vec::new(), clauses: Vec::new() }
     }
 
     /// With a fact that the message names.
     #[must_use]
-    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
-        self.facts.push((name, fact.into()));
+    pub fn with(self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.with_fact(name, fact.into())
+    }
+
+    #[inline(never)]
+    fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
+        self.facts.push((name, fact));
         self
     }
 
@@ -125,11 +136,13 @@ pub struct Remarks {
 
 impl Remarks {
     /// Adds a problem.
+    #[inline(never)]
     pub fn refuse(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
     /// Adds a finding.
+    #[inline(never)]
     pub fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }

@@ -1,23 +1,27 @@
 //! The boundary to JavaScript: plain objects in, plain objects out; the only file that knows either side.
 //!
-//! Guards: documents are read into a tree first ([`Node`]), which keeps unknown keys, duplicate keys, NaN
+//! Guards: documents are walked into a tree first ([`Node`]), which keeps unknown keys, duplicate keys, NaN
 //! and infinity for the reader to refuse with their places, and stops at a depth that no honest case has.
 //! Whatever cannot be read at all is a refusal too; no verb throws.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::{JsCast as _, JsError, JsValue};
 
 use crate::appraise;
-use crate::case::Node;
+use crate::case::{DEEPEST, Node};
 use crate::standard::Standards;
 use crate::valuation::Verdict;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");
+
+/// No case and no set of standards comes near this.
+const LONGEST_ARRAY: u32 = 100_000;
 
 thread_local! {
     /// The standards read last, and the array that they were read from. Reading them again for each step of
@@ -125,8 +129,46 @@ fn request_answer<T: Serialize>(
 }
 
 fn read(value: &JsValue) -> Result<Node, Verdict> {
-    Node::deserialize(serde_wasm_bindgen::Deserializer::from(value.clone()))
-        .map_err(|error| appraise::unreadable("", error.to_string()))
+    walked(value, DEEPEST).map_err(|why| appraise::unreadable("", why.to_owned()))
+}
+
+/// A JavaScript value as a tree. What has no place in a document (a function, a symbol, a big integer) is
+/// refused by its name; a getter that throws is refused too, and not passed on.
+fn walked(value: &JsValue, depth: u8) -> Result<Node, &'static str> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Node::Nothing);
+    }
+    if let Some(flag) = value.as_bool() {
+        return Ok(Node::Flag(flag));
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(Node::Number(number));
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Node::Text(text));
+    }
+    if value.is_function() || value.is_symbol() || value.is_bigint() || !value.is_object() {
+        return Err("a function, a symbol or a big integer");
+    }
+    let below = depth.checked_sub(1).ok_or("nested too deeply")?;
+    if Array::is_array(value) {
+        let array: &Array = value.unchecked_ref();
+        // A sparse array of a billion holes would be walked hole by hole.
+        if array.length() > LONGEST_ARRAY {
+            return Err("an array of more than a hundred thousand entries");
+        }
+        let nodes = array.iter().map(|entry| walked(&entry, below));
+        return nodes.collect::<Result<_, _>>().map(Node::List);
+    }
+    let keys = Reflect::own_keys(value).map_err(|_| "an object that hides its keys")?;
+    let mut entries = Vec::new();
+    for key in keys.iter() {
+        if let Some(name) = key.as_string() {
+            let entry = Reflect::get(value, &key).map_err(|_| "an object that hides its values")?;
+            entries.push((name, walked(&entry, below)?));
+        }
+    }
+    Ok(Node::Object(entries))
 }
 
 fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Verdict> {

@@ -25,6 +25,7 @@ pub struct Cell {
 
 impl Cell {
     /// This figure on a paper, as an input.
+    #[inline(never)]
     pub fn record<'p>(&self, paper: &'p Paper, key: &'static str, unit: Unit) -> Figure<'p> {
         paper.input(key, unit, self.value).annotate(|note| {
             note.pointer = Some(self.pointer.clone());
@@ -95,11 +96,13 @@ impl Inputs {
     }
 
     /// The place of a key, whether it was given or not.
+    #[inline(never)]
     pub fn pointer_to(&self, key: &str) -> String {
         self.values.get(key).map_or_else(|| format!("{}/{key}", self.pointer), |(pointer, _)| pointer.clone())
     }
 
     /// Whether anything stands under a key.
+    #[inline(never)]
     pub fn has(&self, key: &str) -> bool {
         self.values.contains_key(key)
     }
@@ -114,6 +117,7 @@ impl Inputs {
     }
 
     /// One figure.
+    #[inline(never)]
     pub fn number(&self, key: &str) -> Option<&Cell> {
         match self.get(key)? {
             Value::Number(cell) => Some(cell),
@@ -122,6 +126,7 @@ impl Inputs {
     }
 
     /// Figures by year; one figure is a series of one.
+    #[inline(never)]
     pub fn series(&self, key: &str) -> Option<&[Cell]> {
         match self.get(key)? {
             Value::Series(cells) => Some(cells),
@@ -131,11 +136,13 @@ impl Inputs {
     }
 
     /// Whether figures by year were given as a list.
+    #[inline(never)]
     pub fn is_by_year(&self, key: &str) -> bool {
         matches!(self.get(key), Some(Value::Series(_)))
     }
 
     /// A whole number.
+    #[inline(never)]
     pub fn count(&self, key: &str) -> Option<u32> {
         match self.get(key)? {
             Value::Count(count) => Some(*count),

@@ -5,6 +5,8 @@
 
 mod field;
 mod inputs;
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
 mod node;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
@@ -12,7 +14,7 @@ pub mod schema;
 
 pub use field::{Field, Kind, Measure};
 pub use inputs::{Cell, Inputs, Value};
-pub use node::Node;
+pub use node::{DEEPEST, Node};
 pub use reader::{place, read_object};
 
 use crate::asset::{Asset, AssetKind, Date};

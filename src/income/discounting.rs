@@ -106,7 +106,8 @@ fn periodic<'p>(
             let length = length_of(number).unwrap_or_else(|| paper.constant(1.0));
             life.if_above(end, length, 0.0)
         });
-        let rest = (life - paper.sum(lived)).clamp(0.0, 1.0).named("last-fraction").measured_in(Unit::Years);
+        let lived = paper.sum(lived).named("whole-periods-lived").measured_in(Unit::Years);
+        let rest = (life - lived).clamp(0.0, 1.0).named("last-fraction").measured_in(Unit::Years);
         growth.to_the(rest * -share)
     });
     let mut start_factor = paper.constant(1.0);

@@ -373,7 +373,7 @@ fn discount_rate<'p>(paper: &'p Paper, inputs: &Inputs, remarks: &mut Remarks) -
         return Some(cell.record(paper, "discount-rate", Unit::Rate));
     }
     // A rate that was given and could not be read has had its problem already.
-    if remarks.problems.iter().all(|problem| !problem.pointer.ends_with("/discountRate")) {
+    if remarks.problems.iter().all(|problem| !problem.pointer.contains("/discountRate")) {
         let problem = Problem::new(inputs.pointer_to("discountRate"), "missing-either");
         remarks.refuse(problem.with("one", "discountRate").with("other", "discountRateBuildUp"));
     }
@@ -440,7 +440,7 @@ fn royalty_rates<'p>(paper: &'p Paper, inputs: &Inputs, periods: u32) -> Option<
     let rates = by_period(paper, inputs, "royaltyRate", "royalty-rate", Unit::Share, periods)?;
     let Some(decay) = inputs.number("decayRate") else { return Some(rates) };
     let kept = 1.0 - decay.record(paper, "decay-rate", Unit::Share);
-    let mut rate = *rates.first()?;
+    let mut rate = rates.first()?.named("royalty-rate").in_year(1);
     let mut decayed = vec![rate];
     for year in 2..=periods {
         rate = (rate * kept).named("royalty-rate").in_year(year);

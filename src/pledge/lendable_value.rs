@@ -42,8 +42,9 @@ pub fn lendable_value<'p>(
     };
     let ruled = |parameter: &str| policy.and_then(|policy| ruling(policy, parameter, case));
     let ratio = ruled("loan-to-value");
-    if let (Some(policy), None) = (policy, &ratio) {
-        let problem = Problem::new("/pledge/preset", "preset-does-not-cover").with("preset", policy.title("zh"));
+    if let (Some(_), None) = (policy, &ratio) {
+        let problem = Problem::new("/pledge/preset", "preset-does-not-cover");
+        let problem = problem.with("preset", inputs.text("preset").unwrap_or_default());
         remarks.refuse(problem.with("kind", parameter_kind(case)));
         return None;
     }

@@ -125,7 +125,7 @@ impl Paper<'_> {
         let kind = self.text_at(&["asset", "kind"]).map(|kind| self.say(&format!("kind.{kind}")));
         let purpose = self.text_at(&["purpose"]).map(|purpose| self.say(&format!("purpose.{purpose}")));
         let basis = valuation.basis_of_value.as_ref().map(|basis| self.say(&format!("basis.{basis}")));
-        let unit = format!("{} {}", self.say(&format!("unit.{}", valuation.unit)), valuation.currency);
+        let unit = self.unit(valuation);
         let lines = [
             ("cli.valuation-date", valuation.valuation_date.clone()),
             ("cli.asset", kind),
@@ -133,11 +133,18 @@ impl Paper<'_> {
             ("cli.owner", self.text_at(&["asset", "owner"]).map(str::to_owned)),
             ("cli.purpose", purpose),
             ("cli.basis", basis),
-            ("cli.unit", Some(unit.trim().to_owned())),
+            ("cli.unit", Some(unit)),
             ("cli.source", self.text_at(&["citation", "text"]).map(str::to_owned)),
         ];
         text.push_str(&self.pairs(lines));
         text
+    }
+
+    /// The unit of money and the currency; 元 belongs to the yuan alone.
+    fn unit(&self, valuation: &Valuation) -> String {
+        let unit = self.say(&format!("unit.{}", valuation.unit));
+        let unit = if valuation.currency == "CNY" { &unit } else { unit.trim_end_matches('元') };
+        format!("{unit} {}", valuation.currency).trim().to_owned()
     }
 
     fn pairs<const N: usize>(&self, lines: [(&str, Option<String>); N]) -> String {
@@ -173,7 +180,7 @@ impl Paper<'_> {
             (
                 "cli.licence",
                 valuation.licence.as_ref().map(|licence| {
-                    format!("{} ({} {})", money(licence.lump_sum), trimmed(licence.years, 4), self.say("cli.year"))
+                    format!("{} ({} {})", money(licence.lump_sum), trimmed(licence.years, 4), self.say("cli.years"))
                 }),
             ),
         ];
@@ -219,11 +226,7 @@ impl Paper<'_> {
                 ]
             })
             .collect();
-        let heading =
-            ["cli.inputs", "cli.value", "cli.assumed", "cli.source"].map(|key| match key {
-                "cli.inputs" | "cli.value" | "cli.assumed" => String::new(),
-                _ => self.say(key),
-            });
+        let heading = [String::new(), String::new(), String::new(), self.say("cli.source")];
         let aligns = [Align::Left, Align::Right, Align::Left, Align::Left];
         self.heading(&self.say("cli.inputs")) + &table(&heading, &aligns, &lines)
     }
@@ -313,9 +316,9 @@ impl Paper<'_> {
     fn name(&self, step: &StepOut) -> String {
         let mut name = self.say(&format!("step.{}", step.key));
         if let Some(label) = &step.label {
-            let _ = write!(name, "（{label}）");
+            let _ = write!(name, " ({label})");
         } else if let Some(period) = step.period {
-            let _ = write!(name, "₍{period}₎");
+            let _ = write!(name, " [{period}]");
         }
         name
     }

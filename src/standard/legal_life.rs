@@ -125,8 +125,8 @@ fn end_of(term: Term, valuation: Date, standards: &Standards, remarks: &mut Rema
         let about = Problem::new(pointer, "unverified-parameter").with("parameter", term.parameter);
         remarks.find(Finding::warning(about.by_clause(ruling.clause.as_str())));
     }
-    let years = ruling.number()?;
-    let end = if ruling.runs_to_year_end { year_end_after(from, years as i32) } else { years_after(from, years as i32) }?;
+    let years = ruling.number()? as i32;
+    let end = if ruling.runs_to_year_end { year_end_after(from, years) } else { years_after(from, years) }?;
     let source = format!("{} + {years} = {}", written(from), written(end));
     Some(LegalLife { end, source, clause: Some(ruling.clause) })
 }

@@ -174,7 +174,7 @@ impl Edition {
 #[derive(Debug, Default)]
 pub struct Standards {
     editions: Vec<Edition>,
-    relied_on: RefCell<BTreeSet<usize>>,
+    relied_on: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl Standards {
@@ -189,15 +189,13 @@ impl Standards {
         &self.editions
     }
 
-    /// The editions that rulings were taken from, as id and edition.
+    /// The editions that rulings were taken from, as id and edition, in order.
     pub fn relied_on(&self) -> Vec<(String, String)> {
-        let places = self.relied_on.borrow();
-        let mut named: Vec<_> = places
-            .iter()
-            .map(|&index| (self.editions[index].id.clone(), self.editions[index].edition.clone()))
-            .collect();
-        named.sort();
-        named
+        self.relied_on.borrow().iter().cloned().collect()
+    }
+
+    fn rely_on(&self, edition: &Edition) {
+        self.relied_on.borrow_mut().insert((edition.id.clone(), edition.edition.clone()));
     }
 
     /// Starts anew to note which editions are relied on: one set may serve many cases.
@@ -207,16 +205,16 @@ impl Standards {
 
     /// The one edition of a document in force on a day.
     pub fn in_force(&self, id: &str, day: Date) -> Result<&Edition, Problem> {
-        let mut valid = (0..).zip(&self.editions).filter(|(_, edition)| edition.id == id && edition.is_in_force(day));
+        let mut valid = self.editions.iter().filter(|edition| edition.id == id && edition.is_in_force(day));
         let about = |code| Problem::new("", code).with("id", id).with("date", written(day));
-        let (place, edition) = valid.next().ok_or_else(|| about("no-edition-in-force"))?;
+        let edition = valid.next().ok_or_else(|| about("no-edition-in-force"))?;
         if valid.next().is_some() {
             return Err(about("two-editions-in-force"));
         }
         if !edition.transcribed {
-            return Err(about("edition-not-transcribed").with("title", edition.title("zh")));
+            return Err(about("edition-not-transcribed").with("edition", edition.edition.as_str()));
         }
-        self.relied_on.borrow_mut().insert(place);
+        self.rely_on(edition);
         Ok(edition)
     }
 
@@ -232,9 +230,9 @@ impl Standards {
     /// An edition by its two names, as in `bank-bocom-beijing/2006`.
     pub fn named(&self, name: &str) -> Option<&Edition> {
         let (id, edition) = name.split_once('/')?;
-        let place = self.editions.iter().position(|each| each.id == id && each.edition == edition)?;
-        self.relied_on.borrow_mut().insert(place);
-        self.editions.get(place)
+        let named = self.editions.iter().find(|each| each.id == id && each.edition == edition)?;
+        self.rely_on(named);
+        Some(named)
     }
 
     /// What a clause says, given as `edition-id#clause-id`, by the edition in force or the newest there is.

@@ -187,10 +187,20 @@ impl Writer<'_> {
         self.text.push_str(if loose { ")" } else { "" });
     }
 
+    /// A number that stands in a formula, to six decimals: written by way of an integer, because the exact
+    /// formatting of floats would weigh a twentieth of the module.
     fn number(&mut self, value: f64) {
-        let digits = value.abs().to_string();
-        self.text.push_str(if value.is_sign_negative() { "−" } else { "" });
-        self.text.push_str(&digits);
+        let millionths = (value.abs() * 1e6).round();
+        self.text.push_str(if value < 0.0 { "−" } else { "" });
+        if millionths >= 9e18 {
+            self.text.push('∞');
+            return;
+        }
+        let (whole, rest) = (millionths as u64 / 1_000_000, millionths as u64 % 1_000_000);
+        self.text.push_str(&whole.to_string());
+        if rest > 0 {
+            self.text.push_str(format!(".{rest:06}").trim_end_matches('0'));
+        }
     }
 }
 

@@ -28,11 +28,13 @@ impl<'p> Figure<'p> {
     }
 
     /// The number itself, in the figure's unit.
+    #[inline(never)]
     pub fn value(self) -> f64 {
         self.paper.record().value(self.id)
     }
 
     /// This figure under a name. A figure that has one keeps it, and the new name becomes a step of its own.
+    #[inline(never)]
     pub fn named(self, key: &'static str) -> Self {
         let named = self.paper.record().note(self.id).is_some();
         // A constant is shared by all formulas that use the number: naming it would name it for all.
@@ -43,11 +45,13 @@ impl<'p> Figure<'p> {
     }
 
     /// The period that a named figure belongs to, from 1.
+    #[inline(never)]
     pub fn in_year(self, period: u32) -> Self {
         self.annotate(|note| note.period = Some(period))
     }
 
     /// What it measures, where that does not follow from the operands.
+    #[inline(never)]
     pub fn measured_in(self, unit: Unit) -> Self {
         self.annotate(|note| note.unit = unit)
     }
@@ -63,6 +67,7 @@ impl<'p> Figure<'p> {
     }
 
     /// Who answers for it.
+    #[inline(never)]
     pub fn with_origin(self, origin: Origin) -> Self {
         self.annotate(|note| note.origin = origin)
     }
@@ -132,7 +137,11 @@ impl<'p> Figure<'p> {
     }
 
     fn binary(self, other: impl Operand<'p>, operation: fn(StepId, StepId) -> Operation) -> Self {
-        let other = other.on(self.paper);
+        self.with(other.on(self.paper), operation)
+    }
+
+    #[inline(never)]
+    fn with(self, other: Self, operation: fn(StepId, StepId) -> Operation) -> Self {
         debug_assert!(std::ptr::eq(self.paper, other.paper), "two papers in one formula");
         self.paper.figure(operation(self.id, other.id), 0.0)
     }

@@ -110,6 +110,8 @@ pub struct Step {
     pub operation: Operation,
     /// The number, in the unit of its note.
     pub value: f64,
+    /// What it measures, as far as its operands tell.
+    unit: Unit,
     note: Option<u32>,
 }
 
@@ -295,9 +297,10 @@ impl Record {
 
     fn append(&mut self, operation: Operation, own: f64) -> StepId {
         let value = self.evaluate(operation, own, |id| self.value(id));
+        let unit = self.implied_unit(operation);
         // A paper of four billion steps would have filled the memory long before its index overflows.
         let id = StepId(self.steps.len() as u32);
-        self.steps.push(Step { operation, value, note: None });
+        self.steps.push(Step { operation, value, unit, note: None });
         id
     }
 }
@@ -340,6 +343,7 @@ impl Paper {
     }
 
     /// A number from outside, under a name and with its unit.
+    #[inline(never)]
     pub fn input(&self, key: &'static str, unit: Unit, value: f64) -> Figure<'_> {
         let figure = self.figure(Operation::Input, value);
         figure.annotate(|note| {
@@ -351,6 +355,7 @@ impl Paper {
     }
 
     /// A number that stands in the formula itself; equal ones share a step.
+    #[inline(never)]
     pub fn constant(&self, value: f64) -> Figure<'_> {
         let known = self.record.borrow().constants.get(&value.to_bits()).copied();
         let id = known.unwrap_or_else(|| {
@@ -379,6 +384,7 @@ impl Paper {
     }
 
     /// `then` if `left` compares so with `right`, else `otherwise`: a choice that replay makes anew.
+    #[inline(never)]
     pub fn select<'p>(
         &'p self,
         left: Figure<'p>,
@@ -391,39 +397,44 @@ impl Paper {
         self.figure(Operation::Selection(comparison, operands), 0.0)
     }
 
+    #[inline(never)]
     pub(crate) fn figure(&self, operation: Operation, own: f64) -> Figure<'_> {
         Figure::new(self, self.record.borrow_mut().append(operation, own))
     }
 
     pub(crate) fn annotate(&self, id: StepId, describe: impl FnOnce(&mut Note)) {
         let mut record = self.record.borrow_mut();
-        let index = match record.steps[id.index()].note {
-            Some(index) => index,
-            None => {
-                let index = record.notes.len() as u32;
-                let unit = record.unit_of(id);
-                let part = record.part.clone();
-                record.notes.push(Note { unit, part, ..Note::default() });
-                record.steps[id.index()].note = Some(index);
-                index
-            }
-        };
-        describe(&mut record.notes[index as usize]);
+        let index = record.note_of(id);
+        describe(&mut record.notes[index]);
     }
 }
 
 impl Record {
-    /// The unit that follows from the operands, where one follows; the namer may correct it.
-    fn unit_of(&self, id: StepId) -> Unit {
-        use Operation::*;
-        if let Some(note) = self.note(id) {
-            return note.unit;
+    /// The place of a step's note, which is begun if there is none.
+    #[inline(never)]
+    fn note_of(&mut self, id: StepId) -> usize {
+        if let Some(index) = self.steps[id.index()].note {
+            return index as usize;
         }
+        let (unit, part, index) = (self.unit_of(id), self.part.clone(), self.notes.len());
+        self.notes.push(Note { unit, part, ..Note::default() });
+        self.steps[id.index()].note = Some(index as u32);
+        index
+    }
+
+    /// What a step measures: what its namer said, or what its operands tell.
+    fn unit_of(&self, id: StepId) -> Unit {
+        self.note(id).map_or(self.steps[id.index()].unit, |note| note.unit)
+    }
+
+    /// The unit that follows from the operands, where one follows; the namer may correct it.
+    fn implied_unit(&self, operation: Operation) -> Unit {
+        use Operation::*;
         let first_told = |a: StepId, b: StepId| match self.unit_of(a) {
             Unit::Factor => self.unit_of(b),
             unit => unit,
         };
-        match self.steps[id.index()].operation {
+        match operation {
             Input | Constant | Exponential(_) | Logarithm(_) | NormalDistribution(_) | Power(..) => Unit::Factor,
             Same(a) | Negation(a) | SquareRoot(a) => self.unit_of(a),
             Addition(a, b) | Subtraction(a, b) | Least(a, b) | Greatest(a, b) | Rounding(a, b) => {

@@ -14,7 +14,7 @@ use crate::workpaper::math;
 use crate::workpaper::paper::{Comparison, Operation, Record, StepId};
 
 /// Draws in one block: enough to hide the interpreter, few enough that the slots stay in the first cache.
-pub const LANES: usize = 128;
+pub const LANES: usize = 256;
 
 /// Instructions over blocks of draws, made from a [`Record`].
 #[derive(Debug)]
@@ -262,48 +262,80 @@ fn translate(record: &Record, builder: &mut Builder, operation: Operation, of: i
     }
 }
 
-/// Gives every node a slot, and frees it after its last reader.
-fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
-    const NEVER: usize = usize::MAX;
-    let mut last_reader = vec![NEVER; nodes.len()];
-    // Backwards, so that what only dead nodes read is seen to be dead too.
-    let mut alive = vec![false; nodes.len()];
+/// The nodes that the outputs need, each after its operands and as late as it can stand.
+///
+/// A paper is recorded column by column; run in that order, every column would be alive at once and the
+/// blocks would leave the first cache. Walked from the outputs, each year is finished before the next.
+fn schedule(nodes: &[Node], outputs: &[Term]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut entered = vec![false; nodes.len()];
+    let mut left = vec![false; nodes.len()];
+    // A stack of its own: a paper of many years nests deeper than the call stack should.
+    let mut stack: Vec<usize> = Vec::new();
     for output in outputs {
-        if let Term::Node(node) = *output {
-            alive[node] = true;
-            last_reader[node] = nodes.len();
-        }
-    }
-    for (index, node) in nodes.iter().enumerate().rev() {
-        if let (true, Node::Apply(_, operands)) = (alive[index], node) {
-            for operand in operands {
-                if let Term::Node(operand) = *operand {
-                    alive[operand] = true;
-                    if last_reader[operand] == NEVER {
-                        last_reader[operand] = index;
+        let Term::Node(output) = *output else { continue };
+        stack.push(output);
+        while let Some(&node) = stack.last() {
+            if !entered[node] {
+                entered[node] = true;
+                if let Node::Apply(_, operands) = &nodes[node] {
+                    for operand in operands.iter().rev() {
+                        if let Term::Node(operand) = *operand
+                            && !entered[operand]
+                        {
+                            stack.push(operand);
+                        }
                     }
                 }
+                continue;
+            }
+            stack.pop();
+            if !left[node] {
+                left[node] = true;
+                order.push(node);
             }
         }
     }
+    order
+}
+
+/// Gives every node a slot, and frees it after its last reader.
+fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
+    let order = schedule(nodes, outputs);
+    let mut readers_left = vec![0_usize; nodes.len()];
+    let mut count = |terms: &[Term]| {
+        for term in terms {
+            if let Term::Node(node) = *term {
+                readers_left[node] += 1;
+            }
+        }
+    };
+    // What an output holds is read once more, after the last instruction.
+    count(outputs);
+    for &index in &order {
+        if let Node::Apply(_, operands) = &nodes[index] {
+            count(operands);
+        }
+    }
     let mut slots = 0_u16;
-    let mut free: Vec<u16> = Vec::new();
-    let mut slot_of = vec![0_u16; nodes.len()];
-    // Inputs first: all of them are filled before the first instruction runs.
-    let mut input_slots = vec![0_u16; inputs];
     let mut new_slot = || {
         slots += 1;
         slots - 1
     };
-    input_slots.iter_mut().for_each(|slot| *slot = new_slot());
-    for (index, node) in nodes.iter().enumerate() {
-        if let Node::Input(position) = *node {
-            slot_of[index] = input_slots[position];
-        }
-    }
+    // Inputs first: all of them are filled before the first instruction runs.
+    let input_slots: Vec<u16> = (0..inputs).map(|_| new_slot()).collect();
+    let mut slot_of = vec![0_u16; nodes.len()];
+    let mut free: Vec<u16> = Vec::new();
     let mut instructions = Vec::new();
-    for (index, node) in nodes.iter().enumerate() {
-        let (true, Node::Apply(code, terms)) = (alive[index], *node) else { continue };
+    for &index in &order {
+        let (code, terms) = match nodes[index] {
+            Node::Input(position) => {
+                slot_of[index] = input_slots[position];
+                continue;
+            }
+            Node::Apply(code, terms) => (code, terms),
+        };
+        // Taken before the operands' slots are freed: no instruction writes where it reads.
         let out = free.pop().unwrap_or_else(&mut new_slot);
         slot_of[index] = out;
         let operands = terms.map(|term| match term {
@@ -311,16 +343,14 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
             Term::Node(node) => Operand::Slot(slot_of[node]),
         });
         instructions.push(Instruction { code, operands, out });
-        let mut freed = [None; 4];
-        for (freed_slot, term) in freed.iter_mut().zip(terms) {
-            if let Term::Node(node) = term
-                && last_reader[node] == index
-            {
-                *freed_slot = Some(slot_of[node]);
-                last_reader[node] = NEVER; // Read twice by one instruction, freed once.
+        for term in terms {
+            if let Term::Node(node) = term {
+                readers_left[node] -= 1;
+                if readers_left[node] == 0 {
+                    free.push(slot_of[node]);
+                }
             }
         }
-        free.extend(freed.into_iter().flatten());
     }
     let outputs = outputs.iter().map(|output| match *output {
         Term::Known(value) => Operand::Number(value),

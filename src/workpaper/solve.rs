@@ -41,8 +41,8 @@ pub fn solve(record: &Record, result: StepId, input: StepId, wanted: f64, low: f
     // The recorded input is itself a point: a target read off the same paper is met exactly.
     let recorded = record.value(input);
     if (low..=high).contains(&recorded) {
-        points.push(recorded);
-        points.sort_by(f64::total_cmp);
+        let place = points.partition_point(|&point| point < recorded);
+        points.insert(place, recorded);
         points.dedup();
     }
     let misses = results(&program, &mut scratch, &points).iter().map(|value| value - wanted).collect::<Vec<_>>();

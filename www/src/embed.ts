@@ -10,7 +10,7 @@ import type { CaseDocument, Json, Verdict } from './engine/types';
 import embedStyles from './styles/embed.css?inline';
 import outputStyles from './styles/outputs.css?inline';
 import tokenStyles from './styles/tokens.css?inline';
-import { type Language, MoneyFormat, parts, say, stepFigure, stepName } from './text';
+import { joined, type Language, MoneyFormat, parts, say, stepFigure, stepName } from './text';
 import { inFigures, inWords } from './views/formula';
 import { answerSentence, carrierSentence, rangeBand, type Scene, tornado, yearTable } from './views/outputs';
 
@@ -99,7 +99,7 @@ export class ValuationElement extends LitElement {
     if (verdict.status === 'refused') {
       return html`<p>${say('embed.refused', l)}</p><ul>${verdict.problems.map((problem) => {
         const { what = '', remedy = '' } = parts(`problem.${problem.code}`, l, problem.facts);
-        return html`<li>${what} ${remedy}</li>`;
+        return html`<li>${joined(l, what, remedy)}</li>`;
       })}</ul>`;
     }
     const money = new MoneyFormat(verdict.unit, verdict.currency, l, 'auto');
@@ -123,7 +123,9 @@ export class ValuationElement extends LitElement {
 
   #open = (event: Event): void => {
     const figure = (event.target as Element).closest<HTMLElement>('[data-step]');
-    if (figure) this.opened = Number(figure.dataset.step) === this.opened ? -1 : Number(figure.dataset.step);
+    if (!figure) return;
+    event.preventDefault();
+    this.opened = Number(figure.dataset.step) === this.opened ? -1 : Number(figure.dataset.step);
   };
 }
 

@@ -1,8 +1,9 @@
 // The demonstration page: the embeddable element with a published case.
 
-import { examples } from './case/examples';
+import { examples, FIRST } from './case/examples';
 import { ValuationElement } from './embed';
 
 for (const element of document.querySelectorAll('ipval-valuation')) {
-  if (element instanceof ValuationElement) element.case = examples[0]?.document;
+  if (element instanceof ValuationElement)
+    element.case = examples.find(({ name }) => name === FIRST)?.document;
 }

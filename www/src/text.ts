@@ -3,6 +3,7 @@
 // The engine's vocabulary (steps, fields, problems, findings) comes from its own `messages.json`;
 // what only the page says stands in `ui-text.json`.
 
+import messages from '../../src/text/messages.json';
 import type { Clause, Facts, Standard, Step, StepUnit, Unit } from './engine/types';
 import uiText from './ui-text.json';
 
@@ -13,13 +14,7 @@ export type Parts = Record<string, string>;
 type Entry = string | Parts;
 type Table = Record<string, { zh: Entry; en: Entry } | undefined>;
 
-const vocabulary: Table =
-  Object.values(
-    import.meta.glob<Table>(['../../src/text/messages.json', './engine/fake-messages.json'], {
-      eager: true,
-      import: 'default',
-    }),
-  )[0] ?? {};
+const vocabulary: Table = messages;
 const own: Table = uiText;
 
 /** Keys that were asked for and found nowhere: shown as they are, so that nobody reads an empty place. */
@@ -44,6 +39,11 @@ export function say(key: string, language: Language, facts: Facts = {}, money?: 
   return filled(sentence, facts, language, money);
 }
 
+/** Sentences one after the other: Chinese puts no space between them. */
+export function joined(language: Language, ...sentences: string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(language === 'zh' ? '' : ' ');
+}
+
 /** A message of several parts: `what`, `why`, `remedy`, or `label`, `help`, `example`. */
 export function parts(key: string, language: Language, facts: Facts = {}, money?: MoneyFormat): Parts {
   const found = entry(key, language);
@@ -62,8 +62,8 @@ function filled(sentence: string, facts: Facts, language: Language, money?: Mone
     const fact = facts[name];
     if (fact === undefined) return whole;
     if (typeof fact === 'string') {
-      if (shape === 'field' || shape === 'asset')
-        return has(`${shape}.${fact}`) ? say(`${shape}.${fact}`, language) : fact;
+      // A word of the engine's own, such as a field's key, is said in the reader's language.
+      if (shape !== undefined && has(`${shape}.${fact}`)) return say(`${shape}.${fact}`, language);
       return fact;
     }
     if (shape === 'percent') return percent(fact, 2);
@@ -104,6 +104,16 @@ export const UNIT_EXPONENT: Record<Unit, number> = {
   hundredMillion: 8,
 };
 
+/** What a currency is called after 万 and 亿; any other keeps its code. */
+const CURRENCIES: Record<string, string> = {
+  CNY: '元',
+  USD: '美元',
+  EUR: '欧元',
+  HKD: '港元',
+  JPY: '日元',
+  GBP: '英镑',
+};
+
 /** How sums of one case are written: its own unit in, the reader's unit out, by magnitude unless chosen. */
 export class MoneyFormat {
   constructor(
@@ -127,15 +137,14 @@ export class MoneyFormat {
 
   /** The heading of a column: 万元, or CNY million. */
   heading(exponent: number): string {
-    const currency = this.currency === 'CNY' && this.language === 'zh' ? '元' : this.currency;
     if (this.language === 'zh') {
       const scale = { 0: '', 3: '千', 4: '万', 6: '百万', 8: '亿', 9: '十亿' }[exponent] ?? '';
-      return currency === '元' ? `${scale}元` : `${scale}${currency}`;
+      return `${scale}${CURRENCIES[this.currency] ?? this.currency}`;
     }
     const scale =
       { 0: '', 3: ' thousand', 4: ' ×10,000', 6: ' million', 8: ' ×100 million', 9: ' billion' }[exponent] ??
       '';
-    return `${currency}${scale}`;
+    return `${this.currency}${scale}`;
   }
 
   /** Three significant digits or the whole part, whichever is more: as one would say it. */
@@ -173,7 +182,7 @@ export function stepFigure(
 ): string {
   switch (step.unit) {
     case 'money':
-      return column(money.scaled(step.value, exponent ?? money.exponent(step.value)), 2);
+      return written(money.scaled(step.value, exponent ?? money.exponent(step.value)));
     case 'share':
     case 'rate':
       return percent(step.value, 3);
@@ -184,15 +193,25 @@ export function stepFigure(
   }
 }
 
+/** Five significant digits at the least, two decimals at the least: enough to check a step by hand. */
+function written(value: number): string {
+  if (value === 0) return '—';
+  const most = Math.min(8, Math.max(2, 4 - Math.floor(Math.log10(Math.abs(value)))));
+  return trueMinus(value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: most }));
+}
+
 export function stepName(step: Step, language: Language): string {
   const name = step.label ?? say(`step.${step.key}`, language);
-  return step.period === undefined ? name : `${name}${say('year-mark', language, { year: step.period })}`;
+  if (step.period === undefined) return name;
+  // In the conclusion the steps are counted by method, everywhere else by year.
+  return `${name}${say(step.part === 'conclusion' ? 'method-mark' : 'year-mark', language, { year: step.period })}`;
 }
 
 export interface Cited {
   ref: string;
   title: string;
-  article: string;
+  /** 第42条; empty where the document numbers nothing. */
+  place: string;
   gist: string;
   text?: string;
   url?: string;
@@ -216,7 +235,7 @@ export function cited(
   return {
     ref,
     title: standard.title[language],
-    article: clause.article,
+    place: clause.article === '' ? '' : say('clause.article', language, { article: clause.article }),
     gist: clause.gist[language],
     ...(clause.text ? { text: clause.text } : {}),
     ...(standard.source?.url ? { url: standard.source.url } : {}),

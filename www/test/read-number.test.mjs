@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { transform } from 'esbuild';
+import { transformWithEsbuild } from 'vite';
 
 const source = await readFile(new URL('../src/read-number.ts', import.meta.url), 'utf8');
-const { code } = await transform(source, { loader: 'ts', format: 'esm' });
+const { code } = await transformWithEsbuild(source, 'read-number.ts');
 const { readNumber, fieldText, shiftedText, nudged } = await import(
   `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
 );
@@ -28,7 +28,6 @@ const READ = [
   ['-300', 'money', 0, -300],
   ['−300', 'money', 0, -300],
   ['－３００', 'money', 0, -300],
-  ['(empty is not zero) 0', 'money', 0, 'not-a-number'],
   ['0', 'money', 0, 0],
   ['.5', 'share', 0, 0.5],
   ['0.15', 'share', 0, 0.15],
@@ -61,7 +60,10 @@ test('texts are read as people mean them', () => {
   const wrong = READ.filter(([text, kind, exponent, expected]) => {
     const reading = readNumber(text, kind, exponent);
     return !Object.is(reading.ok ? reading.value : reading.reason, expected);
-  }).map(([text, kind, exponent]) => `${text} (${kind}, ${exponent}): ${JSON.stringify(readNumber(text, kind, exponent))}`);
+  }).map(
+    ([text, kind, exponent]) =>
+      `${text} (${kind}, ${exponent}): ${JSON.stringify(readNumber(text, kind, exponent))}`,
+  );
   assert.deepEqual(wrong, []);
 });
 
@@ -73,9 +75,23 @@ test('a share above one is taken for a percentage and says so', () => {
 test('what a field shows reads back to the same bits', () => {
   const lost = [];
   for (const kind of ['money', 'share', 'rate', 'years', 'count', 'number']) {
-    for (const value of [0.1, 0.15, 0.07, 1 / 3, 0.073, 1e-7, 4600, 12_345_678.9, 1500.5, -0.02, 1e21, 5e-324]) {
+    for (const value of [
+      0.1,
+      0.15,
+      0.07,
+      1 / 3,
+      0.073,
+      1e-7,
+      4600,
+      12_345_678.9,
+      1500.5,
+      -0.02,
+      1e21,
+      5e-324,
+    ]) {
       const reading = readNumber(fieldText(value, kind), kind);
-      if (!reading.ok || !Object.is(reading.value, value)) lost.push(`${value} ${kind}: ${fieldText(value, kind)}`);
+      if (!reading.ok || !Object.is(reading.value, value))
+        lost.push(`${value} ${kind}: ${fieldText(value, kind)}`);
     }
   }
   assert.deepEqual(lost, []);

@@ -36,8 +36,10 @@ function written(here: Json | undefined, path: string[], value: Json | undefined
     const index = Number(segment);
     if (rest.length === 0 && value === undefined) copy.splice(index, 1);
     else copy[index] = written(copy[index], rest, value);
-    return copy;
+    return Array.from(copy, (entry) => entry ?? null);
   }
+  // A number names a place in a list, also in a list that is still to be made.
+  if (!isObject(here) && /^\d+$/.test(segment)) return written([], path, value);
   const copy: JsonObject = isObject(here) ? { ...here } : {};
   if (rest.length === 0 && value === undefined) delete copy[segment];
   else copy[segment] = written(copy[segment], rest, value);
@@ -66,9 +68,15 @@ export function writeFigure(document: CaseDocument, pointer: string, value: numb
   return write(document, pointer, { ...found, value, ...follows });
 }
 
-/** Takes the figure away; its source and note go with it once nothing else is left to explain. */
+/**
+ * Takes the figure away and leaves its source and note: who empties a field to type it anew loses nothing.
+ * A year of a series keeps its place, for the years after it must not move.
+ */
 export function clearFigure(document: CaseDocument, pointer: string): CaseDocument {
-  return write(document, pointer, undefined);
+  const found = read(document, pointer);
+  if (isObject(found)) return writeBeside(document, pointer, 'value', undefined);
+  const parent = read(document, pointer.replace(/\/[^/]*$/, ''));
+  return write(document, pointer, Array.isArray(parent) ? null : undefined);
 }
 
 /** Gives a plain figure the object around it that a range, a source or a note needs. */

@@ -3,7 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { blank, examples } from '../case/examples';
+import { blank, examples, FIRST } from '../case/examples';
 import { isObject, read } from '../case/pointer';
 import { CaseStore } from '../case/store';
 import { Appraiser, standards } from '../engine/client';
@@ -22,6 +22,7 @@ import {
   type Cited,
   cited,
   has,
+  joined,
   type Language,
   MoneyFormat,
   parts,
@@ -97,7 +98,7 @@ export class DeskElement extends LightElement {
 
   constructor() {
     super();
-    const [first] = examples;
+    const first = examples.find(({ name }) => name === FIRST) ?? examples[0];
     const today = new Date().toISOString().slice(0, 10);
     this.#store = new CaseStore(first?.document ?? blank(today), first?.name ?? '');
     this.#appraiser = new Appraiser(
@@ -121,6 +122,7 @@ export class DeskElement extends LightElement {
     // Another case's result has no place on this one's sheet.
     this.#store.addEventListener('open', () => {
       this.valued = undefined;
+      this.#appraised = undefined;
       this.opened = undefined;
       this.fileError = undefined;
     });
@@ -140,6 +142,7 @@ export class DeskElement extends LightElement {
       this.fileError = undefined;
       this.#focusSummary = true;
     });
+    window.addEventListener('keydown', this.#undoKeys);
     window.addEventListener('resize', () => this.#alignNotes());
     this.#changed();
     standards().then(
@@ -219,6 +222,7 @@ export class DeskElement extends LightElement {
     }
     const figure = target.closest<HTMLElement>('[data-step]');
     if (!figure) return;
+    event.preventDefault();
     const slot = figure.closest<HTMLElement>('[data-slot]')?.dataset.slot ?? 'answer';
     const step = Number(figure.dataset.step);
     this.hint = undefined;
@@ -226,7 +230,7 @@ export class DeskElement extends LightElement {
       this.#closePaper();
       return;
     }
-    this.#returnFocus = figure.matches('button') ? figure : undefined;
+    this.#returnFocus = figure.matches('a, button') ? figure : undefined;
     this.opened = { slot, step };
     void this.updateComplete.then(() => {
       const unfolded = this.querySelector<HTMLElement>(`[data-slot="${slot}"] .unfolding`);
@@ -285,15 +289,16 @@ export class DeskElement extends LightElement {
     this.hint = undefined;
   };
 
+  /** Heard at the window: a button that has just been disabled holds no focus, and undo must work all the same. */
+  #undoKeys = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+    event.preventDefault();
+    if (event.shiftKey) this.#store.redo();
+    else this.#store.undo();
+  };
+
   #keys = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') this.hint = undefined;
-    const modified = event.ctrlKey || event.metaKey;
-    if (modified && event.key.toLowerCase() === 'z') {
-      event.preventDefault();
-      if (event.shiftKey) this.#store.redo();
-      else this.#store.undo();
-      return;
-    }
     // Arrow keys walk the cells of a table, so that the table is one stop of the tab key.
     const cell = (event.target as Element).closest<HTMLElement>('button.cell');
     if (!cell || !event.key.startsWith('Arrow')) return;
@@ -366,7 +371,7 @@ export class DeskElement extends LightElement {
             ${this.#coverage(scene)}
             ${this.#unfolding('answer', scene)}
           </section>
-          <aside class="findings" aria-labelledby="findings-heading">${this.#findings()}</aside>
+          <aside class="findings" aria-label=${say('findings', l)}>${this.#findings()}</aside>
           <section class="assumptions" aria-labelledby="assumptions-heading">
             <h2 id="assumptions-heading">${say('assumptions', l)}</h2>
             ${this.#facts()} ${this.#methods()}
@@ -423,7 +428,7 @@ export class DeskElement extends LightElement {
         const { what = '', remedy = '' } = parts(`problem.${problem.code}`, l, problem.facts, money);
         return {
           pointer: problem.pointer,
-          text: `${fieldName(problem.pointer, l)}${l === 'zh' ? '：' : ': '}${what} ${remedy}`,
+          text: `${fieldName(problem.pointer, l)}${l === 'zh' ? '：' : ': '}${joined(l, what, remedy)}`,
         };
       });
     return [...unread, ...wrong];
@@ -498,12 +503,12 @@ export class DeskElement extends LightElement {
         <p class="cover-figure">${
           pledge
             ? html`<span data-lendable=${String(pledge.lendableValue)}>${door(pledge.step, live_.money.amount(pledge.lendableValue), 'figure')}</span>`
-            : html`<span class="unknown">${say('pledge.none', l)}</span>`
+            : html`<span class="unknown">${read(store.document, '/pledge') === undefined ? say('pledge.none', l) : '…'}</span>`
         }</p>
         <p class="cover-handles">
           ${
             typeof preset === 'string'
-              ? html`<span class="cover-label">${say('pledge.ltv', l)}</span> <span class="fixed">${pledge ? percent(pledge.loanToValue) : ''}</span>`
+              ? html`<span class="cover-label">${say('pledge.ltv', l)}</span> <span class="fixed">${percentOf(presets.find(({ ref }) => ref === preset)?.value ?? pledge?.loanToValue)}</span>`
               : html`<label class="cover-label" for=${fieldId('/pledge/loanToValue')}>${say('pledge.ltv', l)}</label> ${handle(LTV, '/pledge/loanToValue')}`
           }
           <label class="cover-label" for="pledge-preset">${say('pledge.preset', l)}</label>
@@ -519,7 +524,7 @@ export class DeskElement extends LightElement {
         <p class="cover-figure">${
           licence
             ? html`<span data-lump-sum=${String(licence.lumpSum)}>${door(licence.step, live_.money.amount(licence.lumpSum), 'figure')}</span>`
-            : html`<span class="unknown">${say('licence.none', l)}</span>`
+            : html`<span class="unknown">${read(store.document, '/licence') === undefined ? say('licence.none', l) : '…'}</span>`
         }</p>
         <p class="cover-handles"><label class="cover-label" for=${fieldId('/licence/years')}>${say('licence.years', l)}</label> ${handle(TERM, '/licence/years')}</p>
         <p class="cover-note">${say('licence.note', l)}</p>
@@ -568,7 +573,7 @@ export class DeskElement extends LightElement {
   #findings(): TemplateResult {
     const l = this.#store.language;
     const heading = html`<h2 id="findings-heading">${say('findings', l)}</h2>`;
-    if (this.verdict?.status !== 'valued') return heading;
+    if (this.verdict?.status !== 'valued') return html``;
     const { findings, unit, currency } = this.verdict;
     const money = this.#moneyOf(unit, currency);
     const loud = findings
@@ -590,16 +595,17 @@ export class DeskElement extends LightElement {
     const l = store.language;
     const text = (pointer: string): string => String(read(store.document, pointer) ?? '');
     const kind = text('/asset/kind');
+    const money = this.#moneyOf(store.document.unit, store.document.currency);
     const select = (
       pointer: string,
       name: string,
       values: readonly string[],
-      key: string,
+      key: string | ((value: string) => string),
     ) => html`<div class="fact">
       <label for=${fieldId(pointer)}>${say(name, l)}</label>
       <select id=${fieldId(pointer)} data-pointer=${pointer} @change=${(event: Event) => store.set(pointer, (event.target as HTMLSelectElement).value || undefined)}>
         ${text(pointer) === '' ? html`<option value="" selected>${say('facts.unset', l)}</option>` : nothing}
-        ${values.map((value) => html`<option value=${value} .selected=${live(value === text(pointer))}>${say(`${key}.${value}`, l)}</option>`)}
+        ${values.map((value) => html`<option value=${value} .selected=${live(value === text(pointer))}>${typeof key === 'string' ? say(`${key}.${value}`, l) : key(value)}</option>`)}
       </select></div>`;
     const words = (pointer: string, name: string) => html`<div class="fact">
       <label for=${fieldId(pointer)}>${say(name, l)}</label>
@@ -614,15 +620,15 @@ export class DeskElement extends LightElement {
     }}>
       <summary><span>${say('facts', l)}</span><span class="facts-line">${has(`kind.${kind}`) ? say(`kind.${kind}`, l) : kind} · ${text('/valuationDate')}</span></summary>
       <div class="facts-grid">
-        ${select('/asset/kind', 'facts.kind', ASSET_KINDS, 'kind')}
-        ${words('/asset/title', 'facts.title')}
-        ${words('/asset/number', 'facts.number')}
-        ${words('/asset/owner', 'facts.owner')}
-        ${(ASSET_DATES[kind] ?? []).map((name) => date(`/asset/${name}`, `facts.${name}`))}
-        ${date('/valuationDate', 'facts.valuationDate')}
-        ${select('/purpose', 'facts.purpose', PURPOSES, 'purpose')}
-        ${select('/basisOfValue', 'facts.basisOfValue', BASES, 'basis')}
-        ${select('/unit', 'facts.unit', UNITS, 'money-unit')}
+        ${select('/asset/kind', 'field.kind', ASSET_KINDS, 'kind')}
+        ${words('/asset/title', 'field.title')}
+        ${words('/asset/number', 'field.number')}
+        ${words('/asset/owner', 'field.owner')}
+        ${(ASSET_DATES[kind] ?? []).map((name) => date(`/asset/${name}`, `field.${name}`))}
+        ${date('/valuationDate', 'field.valuationDate')}
+        ${select('/purpose', 'field.purpose', PURPOSES, 'purpose')}
+        ${select('/basisOfValue', 'field.basisOfValue', BASES, 'basis')}
+        ${select('/unit', 'field.unit', UNITS, (unit) => money.heading(UNIT_EXPONENT[unit as keyof typeof UNIT_EXPONENT]))}
       </div>
     </details>`;
   }
@@ -633,7 +639,7 @@ export class DeskElement extends LightElement {
       .filter((problem) => problem.pointer === pointer)
       .map((problem) => {
         const { what = '', remedy = '' } = parts(`problem.${problem.code}`, l, problem.facts);
-        return html`<p class="problem" id=${`${fieldId(pointer)}-problem`}>${what} ${remedy}</p>`;
+        return html`<p class="problem" id=${`${fieldId(pointer)}-problem`}>${joined(l, what, remedy)}</p>`;
       });
   }
 
@@ -745,7 +751,6 @@ export class DeskElement extends LightElement {
         ${methods.map(
           (
             method,
-            index,
           ) => html`${methods.length > 1 ? html`<h3>${say(`method.${method.method}`, l)} ${door(method.step, scene.money.amount(method.value))}</h3>` : nothing}
           ${yearTable(scene, method.part)}`,
         )}
@@ -796,7 +801,7 @@ export class DeskElement extends LightElement {
           ? ` ${say('years-unit', l)}`
           : '';
     return html`<div class="hint ${this.hint.above ? 'above' : ''}" role="tooltip" style=${`left:${this.hint.x}px;top:${this.hint.y}px`}>
-      <p class="hint-name">${stepName(step, l)} = ${stepFigure(step, money)}${unit}${step.kind === 'calculated' ? nothing : html` <span class="tag ${step.kind}">${say(`paper.${step.kind}`, l)}</span>`}</p>
+      <p class="hint-name">${stepName(step, l)} = ${stepFigure(step, money)}${unit}${step.kind === 'calculated' ? nothing : html` <span class="tag ${step.kind}">${say(`origin.${step.kind}`, l)}</span>`}</p>
       ${
         step.kind === 'calculated' && step.formula
           ? html`<p>= ${inWords(step, valuation.steps, l)}</p><p class="in-figures">= ${inFigures(step, valuation.steps, money)}</p>`
@@ -870,7 +875,7 @@ export class DeskElement extends LightElement {
         <tbody>${[...once.values()].map(
           (
             step,
-          ) => html`<tr><th scope="row">${stepName(step, l)}${step.kind === 'input' ? nothing : html` <span class="tag ${step.kind}">${say(`paper.${step.kind}`, l)}</span>`}</th>
+          ) => html`<tr><th scope="row">${stepName(step, l)}${step.kind === 'input' ? nothing : html` <span class="tag ${step.kind}">${say(`origin.${step.kind}`, l)}</span>`}</th>
             <td class="number">${stepFigure(step, money)}</td><td>${unit(step)}</td><td>${step.source ?? (step.kind === 'input' ? say('paper.no-source', l) : '')} ${this.#shortClauses(step, valuation, l)}</td></tr>`,
         )}</tbody></table>
       <div class="print-only together"><h3>${say('paper.years', l)}</h3>${valuation.methods.map((method) => yearTable(scene, method.part))}</div>
@@ -884,7 +889,7 @@ export class DeskElement extends LightElement {
       ${valuation.findings.length === 0 ? html`<p>${say('findings.none', l)}</p>` : nothing}
       <ul class="plain-list">${valuation.findings.map((finding) => {
         const { what = '', remedy = '' } = parts(`finding.${finding.code}`, l, finding.facts, money);
-        return html`<li>${say(`severity.${finding.severity}`, l)}: ${what} ${remedy}</li>`;
+        return html`<li>${say(`severity.${finding.severity}`, l)}: ${joined(l, what, remedy)}</li>`;
       })}</ul>
       <h3>${say('paper.clauses', l)}</h3>
       <ul class="plain-list">${clauses.map((clause) => html`<li>${clauseText(clause, l)}</li>`)}</ul>
@@ -896,9 +901,11 @@ export class DeskElement extends LightElement {
   }
 
   #shortClauses(step: Step, valuation: Valuation, l: Language): string {
+    // A parameter's source is its document already.
+    if (step.kind === 'parameter' && step.source) return '';
     return step.clauses
       .flatMap((ref) => cited(ref, this.editions, valuation.producedBy.standards, l) ?? [])
-      .map((clause) => `${clause.title} ${say('clause.article', l, { article: clause.article })}`)
+      .map((clause) => `${clause.title} ${clause.place}`)
       .join(l === 'zh' ? '；' : '; ');
   }
 
@@ -919,6 +926,10 @@ export class DeskElement extends LightElement {
       @bottom-right { content: ${quoted(page[0] ?? '')} counter(page) ${quoted(page[1] ?? '')} counter(pages) ${quoted(page[2] ?? '')}; }
     }`);
   }
+}
+
+function percentOf(share: number | undefined): string {
+  return share === undefined ? '' : percent(share);
 }
 
 function methodsOf(content: CaseDocument): string[] {
@@ -947,15 +958,14 @@ function fieldName(pointer: string, language: Language): string {
     return `${say(`field.${key}`, language)}${place === undefined ? '' : say('year-mark', language, { year: Number(place) + 1 })}`;
   }
   const last = pointer.split('/').at(-1) ?? '';
-  for (const candidate of [`facts.${last}`, `field.${last}`])
-    if (has(candidate)) return say(candidate, language);
+  for (const candidate of [`field.${last}`]) if (has(candidate)) return say(candidate, language);
   if (pointer === '/licence/years') return say('licence.years', language);
   return pointer || '/';
 }
 
 function clauseText(clause: Cited, l: Language): TemplateResult {
-  const title = l === 'zh' ? `《${clause.title}》` : `${clause.title}, `;
-  return html`<p class="clause-name">${clause.url ? html`<a href=${clause.url} rel="noopener noreferrer" target="_blank">${title}${say('clause.article', l, { article: clause.article })}</a>` : html`${title}${say('clause.article', l, { article: clause.article })}`}</p>
+  const title = l === 'zh' ? `《${clause.title}》` : `${clause.title}${clause.place ? ', ' : ''}`;
+  return html`<p class="clause-name">${clause.url ? html`<a href=${clause.url} rel="noopener noreferrer" target="_blank">${title}${clause.place}</a>` : html`${title}${clause.place}`}</p>
     <p>${clause.gist}${clause.inferred ? html` <span class="quiet">（${say('clause.inferred', l)}）</span>` : nothing}</p>`;
 }
 
@@ -972,13 +982,8 @@ function findingText(
   );
   const deeper = why || clauses.length > 0;
   return html`<div class="finding ${finding.severity}">
-    <p><span class="severity">${say(`severity.${finding.severity}`, l)}</span> ${what} ${
-      remedy
-        ? finding.pointer
-          ? html`<a href=${`#${fieldId(finding.pointer)}`} data-field=${finding.pointer}>${remedy}</a>`
-          : remedy
-        : nothing
-    }</p>
+    <p><span class="severity">${say(`severity.${finding.severity}`, l)}</span> ${what} <span class="remedy">${remedy}</span>
+      ${finding.pointer ? html`<a class="go" href=${`#${fieldId(finding.pointer)}`} data-field=${finding.pointer}>${say('findings.go', l)}</a>` : nothing}</p>
     ${deeper ? html`<details><summary>${say('why', l)}</summary><p>${why}</p>${clauses.map((clause) => clauseText(clause, l))}</details>` : nothing}
   </div>`;
 }

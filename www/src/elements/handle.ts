@@ -9,7 +9,7 @@ import type { CaseStore } from '../case/store';
 import type { Json, JsonObject, Problem, Step } from '../engine/types';
 import type { Field } from '../fields';
 import { fieldText, type NumberKind, nudged, readNumber } from '../read-number';
-import { type Language, type MoneyFormat, parts, plain, say, UNIT_EXPONENT } from '../text';
+import { joined, type Language, type MoneyFormat, parts, plain, say, UNIT_EXPONENT } from '../text';
 import { fieldId, LightElement } from './light';
 
 /** Pixels of dragging for one arrow key's step: at 1 a figure cannot be held still, at 20 it hardly moves. */
@@ -170,7 +170,7 @@ export class HandleElement extends LightElement {
   }
 
   #suffix(kind: NumberKind): string {
-    if (kind === 'money') return say(`money-unit.${this.money.unit}`, this.language);
+    if (kind === 'money') return this.money.heading(UNIT_EXPONENT[this.money.unit]);
     if (kind === 'years' || kind === 'count') return say('years-unit', this.language);
     return '';
   }
@@ -267,8 +267,10 @@ export class HandleElement extends LightElement {
         if (year > 0) sales *= 1 + growth;
         return sales;
       });
+      const first = read(this.store.document, this.pointer);
       this.store.setAll([
-        [this.pointer, series],
+        // The first year keeps the source that the one figure named.
+        [this.pointer, [first ?? figure, ...series.slice(1)]],
         [`${base}/years`, undefined],
         [`${base}/growthRate`, undefined],
       ]);
@@ -400,8 +402,8 @@ export class HandleElement extends LightElement {
           ? nothing
           : html`<input type="text" class="source-tag ${source === '' ? 'asks' : ''}" data-pointer=${`${this.pointer}/source`} aria-label=${say('source.of', this.language, { name: label })} placeholder=${say('source.ask', this.language)} title=${source}
         .value=${live(source)} @input=${(event: Event) => this.#setSource((event.target as HTMLInputElement).value)} />
-      <button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'} aria-label=${say('range.of', this.language, { name: label })}
-        @click=${() => this.#toggleRange(ranged)}>${ranged ? this.#rangeText(value as JsonObject) : `± ${say('range.add', this.language)}`}</button>`
+      <button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'}
+        @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? this.#rangeText(value as JsonObject) : `± ${say('range.add', this.language)}`}</button>`
       }
       ${this.#alternatives(value)}
     </div>`;
@@ -508,7 +510,7 @@ export class HandleElement extends LightElement {
           problem.facts,
           this.money,
         );
-        return html`<p class="problem">${what} ${remedy}</p>`;
+        return html`<p class="problem">${joined(this.language, what, remedy)}</p>`;
       })}
     </div>`;
   }
@@ -525,14 +527,13 @@ export function unreadText(pointer: string, text: string, kind: Field['kind'], l
 
 /** A field that nobody has filled yet is asked for calmly; a figure that is wrong is an error. */
 export function isToFill(problem: Problem, store: CaseStore): boolean {
-  return (
-    read(store.document, problem.pointer) === undefined && /^(?:missing|horizon-unknown)/.test(problem.code)
-  );
+  const there = read(store.document, problem.pointer);
+  return there === null || (there === undefined && /^(?:missing|horizon-unknown)/.test(problem.code));
 }
 
 export function dateInput(store: CaseStore, pointer: string, value: string, described = ''): TemplateResult {
   const unread = store.drafts[pointer] !== undefined;
-  return html`<input id=${fieldId(pointer)} class="date-input" type="text" inputmode="numeric" placeholder="2024-12-31" autocomplete="off" data-pointer=${pointer}
+  return html`<input id=${fieldId(pointer)} class="date-input" type="text" inputmode="numeric" placeholder=${say('example', store.language, { example: '2024-12-31' })} autocomplete="off" data-pointer=${pointer}
     aria-describedby=${described || nothing} aria-invalid=${unread ? 'true' : nothing} .value=${live(value)}
     @change=${(event: Event) => setDate(store, pointer, (event.target as HTMLInputElement).value)} />`;
 }

@@ -76,7 +76,7 @@ export class PaperElement extends LightElement {
             ? html`<span class="node-name">${name}</span>`
             : html`<button type="button" class="node-name unfold" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(path)}>${name}</button>`
         }
-        ${step.kind === 'calculated' ? nothing : html`<span class="tag ${step.kind}">${say(`paper.${step.kind}`, language)}</span>`}
+        ${step.kind === 'calculated' ? nothing : html`<span class="tag ${step.kind}">${say(`origin.${step.kind}`, language)}</span>`}
         <span class="leader"></span>
         <span class="node-value">${stepFigure(step, money)}<span class="node-unit">${showUnit ? unit : ''}</span></span>
       </div>
@@ -105,7 +105,7 @@ export class PaperElement extends LightElement {
     return html`<div class="basis">
       ${step.source ? html`<span>${say('source', language)}: ${step.source}</span>` : nothing}
       ${step.note ? html`<span>${step.note}</span>` : nothing}
-      ${clauses.map((clause) => html`<span>${clause.title} ${say('clause.article', language, { article: clause.article })}: ${clause.gist}</span>`)}
+      ${clauses.map((clause) => html`<span>${clause.title} ${clause.place}: ${clause.gist}</span>`)}
       ${step.pointer ? html`<button type="button" class="door" data-field=${step.pointer}>${say('paper.to-field', language)}</button>` : nothing}
     </div>`;
   }

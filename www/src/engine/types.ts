@@ -143,6 +143,7 @@ export interface StandardParameter {
 }
 
 export interface Standard {
+  readonly [key: string]: unknown;
   format: 'ipval-standard/1';
   id: string;
   edition: string;

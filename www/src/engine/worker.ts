@@ -1,7 +1,7 @@
 // The engine's own thread: loads the wasm, holds the standards, answers numbered messages.
 
+import init, { appraise } from '../../pkg/ipval.js';
 import type { Reply, Request } from './client';
-import init, { appraise } from './fake';
 import type { Standard, Verdict } from './types';
 
 const editions = Object.values(

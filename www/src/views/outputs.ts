@@ -6,17 +6,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { read } from '../case/pointer';
 import type { CaseDocument, Sensitivity, Step, Valuation } from '../engine/types';
-import {
-  column,
-  has,
-  type Language,
-  type MoneyFormat,
-  percent,
-  plain,
-  say,
-  stepFigure,
-  stepName,
-} from '../text';
+import { column, has, type Language, type MoneyFormat, percent, plain, say, stepFigure } from '../text';
 
 export interface Scene {
   valuation: Valuation;
@@ -37,8 +27,14 @@ export function sentence(key: string, language: Language, slots: Record<string, 
     });
 }
 
+/** A link and not a button, so that it breaks and punctuates like the words around it. */
 export function door(step: number, text: string, extra = ''): TemplateResult {
-  return html`<button type="button" class="door ${extra}" data-step=${step}>${text}</button>`;
+  return html`<a href="#paper" class="door ${extra}" data-step=${step}>${text}</a>`;
+}
+
+/** A heading's capital has no place inside a sentence. */
+function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 /** The sentence's verb is 约, so three figures are enough; the full figure stands in `data-value`. */
@@ -48,7 +44,7 @@ export function answerSentence({ valuation, document, language, money }: Scene):
   const slots: Record<string, Fragment> = {
     asset: say(has(`that.${kind}`) ? `that.${kind}` : 'that.invention', language),
     date: html`<span class="nowrap">${valuation.valuationDate ?? '?'}</span>`,
-    basis: say(`basis.${valuation.basisOfValue ?? 'marketValue'}`, language),
+    basis: inSentence(say(`basis.${valuation.basisOfValue ?? 'marketValue'}`, language)),
     value: html`<strong>${door(valuation.result, money.amount(valuation.value), 'figure')}</strong>`,
     range: range
       ? html`<span class="aside">${say('answer.range', language, { span: money.span(range.p5, range.p95) })}</span>`
@@ -79,12 +75,18 @@ export function driverName(sensitivity: Sensitivity, { language }: Scene): strin
   return sensitivity.label ?? say(`step.${sensitivity.key}`, language);
 }
 
+/** The weights of the methods are a judgement and add up to one: moving one alone means nothing. */
+function drivers(valuation: Valuation): Sensitivity[] {
+  return valuation.sensitivities.filter(({ part }) => part !== 'conclusion');
+}
+
 /** What carries the answer, in one more sentence. */
 export function carrierSentence(scene: Scene): TemplateResult | typeof nothing {
   const { valuation, language, money } = scene;
-  const [first] = valuation.sensitivities;
+  const all = drivers(valuation);
+  const [first] = all;
   if (!first) return nothing;
-  const heads = valuation.sensitivities.slice(0, 3).map((sensitivity) => {
+  const heads = all.slice(0, 3).map((sensitivity) => {
     const step = valuation.steps[sensitivity.steps[0] ?? -1];
     const name = driverName(sensitivity, scene);
     if (sensitivity.value === undefined || !step) return name;
@@ -98,10 +100,10 @@ export function carrierSentence(scene: Scene): TemplateResult | typeof nothing {
   });
   const end = heads.pop() ?? '';
   const comma = say('answer.comma', language);
-  const drivers = heads.length > 0 ? `${heads.join(comma)}${say('answer.and', language)}${end}` : end;
+  const names = heads.length > 0 ? `${heads.join(comma)}${say('answer.and', language)}${end}` : end;
   const [low, high] = [first.low.value, first.high.value].sort((a, b) => a - b) as [number, number];
   return html`<p class="carries">${say('answer.carries', language, {
-    drivers,
+    drivers: names,
     first: driverName(first, scene),
     swing: say(first.swing === 'range' ? 'answer.swing-range' : 'answer.swing-ten', language),
     span: money.span(low, high),
@@ -173,6 +175,16 @@ export function yearRows(valuation: Valuation, part: string): { periods: number[
       !(row.unit !== 'money' && row.unit !== 'rate' && cells.every((cell) => cell.value === 1))
     );
   });
+  // The engine works factors out first; an appraiser's schedule has them where they are multiplied in.
+  for (const row of telling.filter(({ unit }) => unit !== 'money')) {
+    const ids = new Set(row.cells.flatMap((cell) => cell?.id ?? []));
+    const user = telling.find(
+      (other) => other !== row && other.cells.some((cell) => cell?.operands.some((id) => ids.has(id))),
+    );
+    if (!user) continue;
+    telling.splice(telling.indexOf(row), 1);
+    telling.splice(telling.indexOf(user), 0, row);
+  }
   return { periods, rows: telling };
 }
 
@@ -199,8 +211,11 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
     rows.findLast((row) => row.key === 'present-value') ?? rows.findLast((row) => row.unit === 'money');
   if (!inner || periods.length < 2) return nothing;
   const moneyRows = rows.filter((row) => row.unit === 'money');
-  const outer =
-    rows[rows.indexOf(inner) - 1]?.unit === 'money' ? rows[rows.indexOf(inner) - 1] : moneyRows.at(-2);
+  // What the row that counts is made of, before discounting: its own operand in money.
+  const below = new Set(inner.cells.flatMap((cell) => cell?.operands ?? []));
+  const outer = moneyRows.find(
+    (row) => row !== inner && row.cells.some((cell) => cell && below.has(cell.id)),
+  );
   // The unit is the one in which the row that counts is read best; sales beside it may then be long.
   const exponent = money.exponent(Math.max(...inner.cells.map((cell) => Math.abs(cell?.value ?? 0))));
   // One row, one number of decimals: what its largest figure needs to be read, and no more.
@@ -243,7 +258,7 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
               <th scope="row">${word(row)}</th>
               ${row.cells.map((cell) =>
                 cell
-                  ? html`<td><button type="button" tabindex="-1" class="cell" data-step=${cell.id} aria-label=${`${stepName(cell, language)} ${stepFigure(cell, money, exponent)}`}>${
+                  ? html`<td><button type="button" tabindex="-1" class="cell" data-step=${cell.id}>${
                       row.unit === 'money'
                         ? column(money.scaled(cell.value, exponent), digits(row))
                         : stepFigure(cell, money)
@@ -252,7 +267,7 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
               )}
               <td class="total">${
                 sum && row.unit === 'money'
-                  ? html`<button type="button" tabindex="-1" class="cell" data-step=${sum.id} aria-label=${`${stepName(sum, language)} ${stepFigure(sum, money, exponent)}`}>${column(money.scaled(sum.value, exponent), digits(row))}</button>`
+                  ? html`<button type="button" tabindex="-1" class="cell" data-step=${sum.id}>${column(money.scaled(sum.value, exponent), digits(row))}</button>`
                   : nothing
               }</td>
             </tr>`;
@@ -285,12 +300,13 @@ function plotNames(
   word: (row: YearRow) => string,
 ): TemplateResult {
   const { y } = plotScale(inner, outer);
-  const outerAt = y(Math.max(outer?.cells[0]?.value ?? 0, 0)) + 9;
-  const innerAt = Math.max(y(Math.max(inner.cells[0]?.value ?? 0, 0)) + 9, outer ? outerAt + 16 : 0);
-  return html`<svg width="100%" height=${PLOT.height} focusable="false">
-    ${outer ? svg`<text class="bar-name pale" x="100%" dx="-2" y=${outerAt} text-anchor="end">${word(outer)}</text>` : nothing}
-    <text class="bar-name" x="100%" dx="-2" y=${innerAt} text-anchor="end">${word(inner)}</text>
-  </svg>`;
+  const outerAt = y(Math.max(outer?.cells[0]?.value ?? 0, 0)) + 10;
+  const innerAt = Math.max(y(Math.max(inner.cells[0]?.value ?? 0, 0)), outer ? outerAt : 0) + 2;
+  // The outer name grows upwards and the inner one downwards, so that long names never meet.
+  return html`<div class="bar-names" style=${`height:${PLOT.height}px`}>
+    ${outer ? html`<span class="pale" style=${`bottom:${PLOT.height - outerAt}px`}>${word(outer)}</span>` : nothing}
+    <span style=${`top:${innerAt}px`}>${word(inner)}</span>
+  </div>`;
 }
 
 function yearPlot(
@@ -328,7 +344,9 @@ function yearPlot(
 /** What drives the answer: one row an assumption, the longest bar first, labelled at its ends. */
 export function tornado(scene: Scene, most = 8): TemplateResult | typeof nothing {
   const { valuation, language, money } = scene;
-  const shown = valuation.sensitivities.filter((one) => one.low.value !== one.high.value).slice(0, most);
+  const shown = drivers(valuation)
+    .filter((one) => one.low.value !== one.high.value)
+    .slice(0, most);
   if (shown.length === 0) return nothing;
   const ends = shown.flatMap((one) => [one.low.value, one.high.value]);
   const low = Math.min(...ends, valuation.value);

@@ -1,0 +1,1008 @@
+//! What is wrong with a case comes back as problems, all at once, each with its place; and nothing panics.
+//!
+//! In the tables `@` stands for `/methods/0/inputs`; an edit to `null` takes the key away.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ipval::appraise::{appraise, explain, replay, run_method, solve};
+use ipval::case::Node;
+use ipval::standard::{BUNDLED, Standards, bundled};
+use ipval::valuation::{ProblemOut, Valuation, Verdict};
+use serde_json::{Map, Value, json};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// The place and the code of a problem.
+type Expected = &'static [(&'static str, &'static str)];
+
+/// A case that is valued as it stands, and each other one with what makes it interesting.
+const BASES: [(&str, &str); 4] = [
+    (
+        "patent",
+        r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31", "currency": "CNY",
+            "asset": {"kind": "invention", "filingDate": "2014-03-01"},
+            "methods": [{"method": "reliefFromRoyalty", "inputs": {"sales": 1000, "years": 5,
+              "royaltyRate": 0.03, "taxRate": 0.15, "discountRate": 0.12, "timing": "yearEnd"}}]}"#,
+    ),
+    (
+        "mark",
+        r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31", "currency": "CNY",
+            "asset": {"kind": "trademark", "registrationDate": "2020-05-01"},
+            "methods": [{"method": "reliefFromRoyalty", "inputs": {"sales": 1000, "years": 2,
+              "royaltyRate": 0.03, "taxRate": 0.15, "discountRate": 0.12, "terminalGrowth": 0.02}}]}"#,
+    ),
+    (
+        "two",
+        r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31",
+            "asset": {"kind": "invention", "filingDate": "2014-03-01"},
+            "conclusion": {"weights": [0.5, 0.5], "reason": "a test"},
+            "methods": [{"method": "statedValue", "inputs": {"value": 600}},
+                        {"method": "statedValue", "inputs": {"value": 700}}]}"#,
+    ),
+    (
+        "whole",
+        r#"{"format": "ipval-case/1", "title": "t", "valuationDate": "2024-12-31", "currency": "CNY",
+            "unit": "tenThousand", "basisOfValue": "marketValue", "purpose": "pledge",
+            "asset": {"kind": "invention", "filingDate": "2014-03-01", "grantDate": "2016-03-01",
+              "termCompensation": {"end": "2033-09-01", "decision": "d"}, "jurisdiction": "CN"},
+            "facts": {"taxRate": 0.15},
+            "methods": [
+              {"id": "royalty", "method": "reliefFromRoyalty", "inputs": {
+                "sales": {"value": 1000, "source": "s", "note": "n",
+                  "range": {"distribution": "triangular", "min": 800, "mode": 1000, "max": 1100}},
+                "growthRate": [0.05, {"value": 0.04, "range": {"distribution": "uniform", "min": 0, "max": 0.1}}],
+                "royaltyRate": {"value": 0.03,
+                  "range": {"distribution": "normal", "mean": 0.03, "standardDeviation": 0.01}},
+                "decayRate": 0.1, "timing": "midYear", "firstPeriodEnd": "2025-06-30",
+                "discountRateBuildUp": {"riskFreeRate": 0.03, "premiums": [{"name": "p", "rate": 0.09}]},
+                "economicLife": 6.5, "contractEnd": "2030-01-01", "annualFees": "statutory",
+                "feeReduction": 0.85, "taxAmortisationBenefit": true, "amortisationYears": 10}},
+              {"method": "statedValue", "inputs": {"value": {"value": 90, "source": "s"}}}],
+            "conclusion": {"weights": [0.75, 0.25], "reason": "r", "rounding": 0.01},
+            "pledge": {"loanToValue": 0.3, "preset": "bank-bocom-beijing/2006"},
+            "licence": {"years": 3}, "simulation": {"seed": 7, "draws": 100},
+            "citation": {"text": "t", "note": "n"}}"#,
+    ),
+];
+
+struct Row {
+    name: &'static str,
+    base: &'static str,
+    edits: &'static str,
+    problems: Expected,
+}
+
+const fn row(name: &'static str, base: &'static str, edits: &'static str, problems: Expected) -> Row {
+    Row { name, base, edits, problems }
+}
+
+const ROWS: &[Row] = &[
+    // Keys.
+    row("unknown key", "patent", r#"{"/colour": "red"}"#, &[("/colour", "unknown-key")]),
+    row("unknown key of the right", "patent", r#"{"/asset/colour": 1}"#, &[("/asset/colour", "unknown-key")]),
+    row("misspelt key", "patent", r#"{"@/royaltyrate": 0.1}"#, &[("@/royaltyrate", "misspelt-key")]),
+    row(
+        "misspelt key in place of a needed one",
+        "patent",
+        r#"{"@/royaltyRate": null, "@/royalltyRate": 0.1}"#,
+        &[("@/royaltyRate", "missing"), ("@/royalltyRate", "misspelt-key")],
+    ),
+    row(
+        "a key that a pointer must escape",
+        "patent",
+        r#"{"/asset/a~1b~0c": 1}"#,
+        &[("/asset/a~1b~0c", "unknown-key")],
+    ),
+    row("an empty key", "patent", r#"{"/": 1}"#, &[("/", "unknown-key")]),
+    row("unknown key of a figure", "patent", r#"{"@/sales": {"value": 1, "per": 2}}"#, &[("@/sales/per", "unknown-key")]),
+    row("unknown fact", "patent", r#"{"/facts": {"colour": 1}}"#, &[("/facts/colour", "unknown-key")]),
+    row("a method's key among the keys of the case", "patent", r#"{"/taxRate": 0.1}"#, &[("/taxRate", "unknown-key")]),
+    // What must be there.
+    row("no format", "patent", r#"{"/format": null}"#, &[("/format", "missing")]),
+    row("no right", "patent", r#"{"/asset": null}"#, &[("/asset", "missing")]),
+    row("no kind", "patent", r#"{"/asset/kind": null}"#, &[("/asset/kind", "missing")]),
+    row("no day", "patent", r#"{"/valuationDate": null}"#, &[("/valuationDate", "missing")]),
+    row("no methods", "patent", r#"{"/methods": null}"#, &[("/methods", "missing")]),
+    row("no sales", "patent", r#"{"@/sales": null}"#, &[("@/sales", "missing")]),
+    row("no tax", "patent", r#"{"@/taxRate": null}"#, &[("@/taxRate", "missing")]),
+    row("no royalty", "patent", r#"{"@/royaltyRate": null}"#, &[("@/royaltyRate", "missing")]),
+    row("no stated value", "two", r#"{"@/value": null}"#, &[("@/value", "missing")]),
+    row("a figure without its number", "patent", r#"{"@/taxRate": {"source": "s"}}"#, &[("@/taxRate/value", "missing")]),
+    row(
+        "several missing",
+        "patent",
+        r#"{"@/sales": null, "@/taxRate": null, "@/discountRate": null}"#,
+        &[("@/sales", "missing"), ("@/taxRate", "missing"), ("@/discountRate", "missing-either")],
+    ),
+    // Sorts.
+    row("another format", "patent", r#"{"/format": "ipval-case/2"}"#, &[("/format", "not-a-choice")]),
+    row("a format that is a number", "patent", r#"{"/format": 1}"#, &[("/format", "not-a-text")]),
+    row("a title that is a number", "patent", r#"{"/title": 5}"#, &[("/title", "not-a-text")]),
+    row("a right that is a text", "patent", r#"{"/asset": "patent"}"#, &[("/asset", "not-an-object")]),
+    row("an unknown kind", "patent", r#"{"/asset/kind": "domain"}"#, &[("/asset/kind", "not-a-choice")]),
+    row("a flag in words", "patent", r#"{"/asset/woody": "yes"}"#, &[("/asset/woody", "not-a-flag")]),
+    row("half a renewal", "mark", r#"{"/asset/renewals": 0.5}"#, &[("/asset/renewals", "not-a-count")]),
+    row("an unknown purpose", "patent", r#"{"/purpose": "fun"}"#, &[("/purpose", "not-a-choice")]),
+    row("an unknown basis", "patent", r#"{"/basisOfValue": "fair"}"#, &[("/basisOfValue", "not-a-choice")]),
+    row("an unknown unit", "patent", r#"{"/unit": "dozen"}"#, &[("/unit", "not-a-choice")]),
+    row("a currency in words", "patent", r#"{"/currency": "yuan"}"#, &[("/currency", "not-a-currency")]),
+    row("a currency in small letters", "patent", r#"{"/currency": "cny"}"#, &[("/currency", "not-a-currency")]),
+    row("a number in quotes", "patent", r#"{"@/sales": "1000"}"#, &[("@/sales", "not-a-number")]),
+    row("a flag for a number", "patent", r#"{"@/discountRate": true}"#, &[("@/discountRate", "not-a-number")]),
+    row("a list for one number", "patent", r#"{"@/discountRate": [0.1]}"#, &[("@/discountRate", "not-a-number")]),
+    row("a bad year among good ones", "patent", r#"{"@/sales": [1, "x", 3, 4, 5]}"#, &[("@/sales/1", "not-a-number")]),
+    row("a source that is a number", "patent", r#"{"@/sales": {"value": 1, "source": 5}}"#, &[("@/sales/source", "not-a-text")]),
+    row("facts that are a list", "patent", r#"{"/facts": []}"#, &[("/facts", "not-an-object")]),
+    row("inputs that are a number", "patent", r#"{"@": 5}"#, &[("@", "not-an-object")]),
+    row("methods that are no list", "patent", r#"{"/methods": {}}"#, &[("/methods", "not-a-list")]),
+    row("a method that is no object", "patent", r#"{"/methods": [5]}"#, &[("/methods/0", "not-an-object")]),
+    row(
+        "a method without all",
+        "patent",
+        r#"{"/methods": [{}]}"#,
+        &[("/methods/0/method", "missing"), ("/methods/0/inputs", "missing")],
+    ),
+    row("no method in the list", "patent", r#"{"/methods": []}"#, &[("/methods", "no-method")]),
+    row("an unknown method", "patent", r#"{"/methods/0/method": "guess"}"#, &[("/methods/0/method", "not-a-choice")]),
+    // Days.
+    row("an impossible day", "patent", r#"{"/asset/filingDate": "2023-02-30"}"#, &[("/asset/filingDate", "impossible-date")]),
+    row("a thirteenth month", "patent", r#"{"/asset/filingDate": "2013-13-01"}"#, &[("/asset/filingDate", "impossible-date")]),
+    row("29 February of a common year", "patent", r#"{"/valuationDate": "2023-02-29"}"#, &[("/valuationDate", "impossible-date")]),
+    row("a day without its zeros", "patent", r#"{"/asset/filingDate": "2014-3-1"}"#, &[("/asset/filingDate", "not-a-date")]),
+    row("a day with its hour", "patent", r#"{"/valuationDate": "2024-12-31T00:00"}"#, &[("/valuationDate", "not-a-date")]),
+    row("a day as a number", "patent", r#"{"/valuationDate": 20241231}"#, &[("/valuationDate", "not-a-date")]),
+    row("a day of five-digit years", "patent", r#"{"/valuationDate": "99999-01-01"}"#, &[("/valuationDate", "not-a-date")]),
+    row("granted before filed", "patent", r#"{"/asset/grantDate": "2014-02-28"}"#, &[("/asset/grantDate", "before-filing")]),
+    row(
+        "registered before filed",
+        "mark",
+        r#"{"/asset/filingDate": "2021-01-01"}"#,
+        &[("/asset/registrationDate", "before-filing")],
+    ),
+    // Magnitudes.
+    row("negative sales", "patent", r#"{"@/sales": -1}"#, &[("@/sales", "out-of-bounds")]),
+    row("sales beyond the world's", "patent", r#"{"@/sales": 1e16}"#, &[("@/sales", "out-of-bounds")]),
+    row("a tax rate in per cent", "patent", r#"{"@/taxRate": 15}"#, &[("@/taxRate", "rate-as-percent")]),
+    row("a discount rate in per cent", "patent", r#"{"@/discountRate": 12}"#, &[("@/discountRate", "rate-as-percent")]),
+    row("growth in per cent", "patent", r#"{"@/growthRate": 5}"#, &[("@/growthRate", "rate-as-percent")]),
+    row("a rate beyond per cent", "patent", r#"{"@/taxRate": 101}"#, &[("@/taxRate", "out-of-bounds")]),
+    row("a negative royalty", "patent", r#"{"@/royaltyRate": -0.01}"#, &[("@/royaltyRate", "out-of-bounds")]),
+    row("a discount rate near minus one", "patent", r#"{"@/discountRate": -0.9}"#, &[("@/discountRate", "out-of-bounds")]),
+    row("a negative life", "patent", r#"{"@/economicLife": -1}"#, &[("@/economicLife", "negative-life")]),
+    row("a life of centuries", "patent", r#"{"@/economicLife": 201}"#, &[("@/economicLife", "out-of-bounds")]),
+    row("no years", "patent", r#"{"@/years": 0}"#, &[("@/years", "not-a-count")]),
+    row("half years", "patent", r#"{"@/years": 2.5}"#, &[("@/years", "not-a-count")]),
+    row("years in quotes", "patent", r#"{"@/years": "5"}"#, &[("@/years", "not-a-number")]),
+    row("too few draws", "patent", r#"{"/simulation": {"draws": 99}}"#, &[("/simulation/draws", "not-a-count")]),
+    row("a negative seed", "patent", r#"{"/simulation": {"seed": -1}}"#, &[("/simulation/seed", "not-a-count")]),
+    row("sales of no year", "patent", r#"{"@/sales": []}"#, &[("@/sales", "series-length")]),
+    row("payments on no day", "patent", r#"{"@/timing": []}"#, &[("@/timing", "series-length")]),
+    // Ranges.
+    row("a range that is a number", "patent", r#"{"@/sales": {"value": 1, "range": 2}}"#, &[("@/sales/range", "not-an-object")]),
+    row(
+        "a range without its shape",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"min": 0, "max": 2}}}"#,
+        &[("@/sales/range/distribution", "missing")],
+    ),
+    row(
+        "a range of unknown shape",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"distribution": "beta"}}}"#,
+        &[("@/sales/range/distribution", "not-a-choice")],
+    ),
+    row(
+        "a range that lacks its ends",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"distribution": "triangular", "mode": 1}}}"#,
+        &[("@/sales/range/min", "missing"), ("@/sales/range/max", "missing")],
+    ),
+    row(
+        "a range with the key of another",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"distribution": "uniform", "min": 0, "max": 2, "mode": 1}}}"#,
+        &[("@/sales/range/mode", "unknown-key")],
+    ),
+    row(
+        "a range upside down",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"distribution": "uniform", "min": 2, "max": 0}}}"#,
+        &[("@/sales/range", "range-not-ascending")],
+    ),
+    row(
+        "a mode outside its range",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": {"distribution": "triangular", "min": 0, "mode": 3, "max": 2}}}"#,
+        &[("@/sales/range", "range-not-ascending")],
+    ),
+    row(
+        "a figure outside its range",
+        "patent",
+        r#"{"@/sales": {"value": 9, "range": {"distribution": "uniform", "min": 0, "max": 2}}}"#,
+        &[("@/sales/range", "value-outside-range")],
+    ),
+    row(
+        "a range in per cent",
+        "patent",
+        r#"{"@/taxRate": {"value": 0.2, "range": {"distribution": "uniform", "min": 0.1, "max": 25}}}"#,
+        &[("@/taxRate/range/max", "rate-as-percent")],
+    ),
+    row(
+        "a negative deviation",
+        "patent",
+        r#"{"@/taxRate": {"value": 0.2, "range": {"distribution": "normal", "mean": 0.2, "standardDeviation": -1}}}"#,
+        &[("@/taxRate/range/standardDeviation", "out-of-bounds")],
+    ),
+    // Lengths.
+    row("royalties for other years", "patent", r#"{"@/royaltyRate": [0.1, 0.1]}"#, &[("@/royaltyRate", "lengths-differ")]),
+    row("taxes for other years", "patent", r#"{"@/taxRate": [0.1, 0.1]}"#, &[("@/taxRate", "lengths-differ")]),
+    row("growth for every year", "patent", r#"{"@/growthRate": [0, 0, 0, 0, 0]}"#, &[("@/growthRate", "lengths-differ")]),
+    row("fees for other years", "patent", r#"{"@/annualFees": [1, 1]}"#, &[("@/annualFees", "lengths-differ")]),
+    row("other days", "patent", r#"{"@/timing": ["2025-12-31"]}"#, &[("@/timing", "lengths-differ")]),
+    row("years beside sales", "patent", r#"{"@/sales": [1, 2, 3]}"#, &[("@/years", "lengths-differ")]),
+    row(
+        "all lengths",
+        "patent",
+        r#"{"@/sales": [1, 2, 3], "@/royaltyRate": [0.1], "@/taxRate": [0.1], "@/timing": ["2025-12-31"]}"#,
+        &[
+            ("@/royaltyRate", "lengths-differ"),
+            ("@/taxRate", "lengths-differ"),
+            ("@/timing", "lengths-differ"),
+            ("@/years", "lengths-differ"),
+        ],
+    ),
+    row(
+        "a stub before income without end",
+        "mark",
+        r#"{"@/years": 1, "@/stub": 0.5}"#,
+        &[("@/terminalGrowth", "lengths-differ")],
+    ),
+    // What cannot stand beside each other.
+    row("growth of known sales", "patent", r#"{"@/years": null, "@/sales": [1, 2], "@/growthRate": 0.1}"#, &[("@/growthRate", "conflicting")]),
+    row("decay of known royalties", "patent", r#"{"@/years": 2, "@/royaltyRate": [0.1, 0.1], "@/decayRate": 0.1}"#, &[("@/decayRate", "conflicting")]),
+    row(
+        "two discount rates",
+        "patent",
+        r#"{"@/discountRateBuildUp": {"riskFreeRate": 0.03, "premiums": [{"name": "p", "rate": 0.1}]}}"#,
+        &[("@/discountRateBuildUp", "conflicting")],
+    ),
+    row("no discount rate", "patent", r#"{"@/discountRate": null}"#, &[("@/discountRate", "missing-either")]),
+    row("two stubs", "patent", r#"{"@/stub": 0.5, "@/firstPeriodEnd": "2025-06-30"}"#, &[("@/stub", "conflicting")]),
+    row(
+        "a stub before known days",
+        "patent",
+        r#"{"@/years": 1, "@/timing": ["2025-12-31"], "@/stub": 0.5}"#,
+        &[("@/stub", "conflicting")],
+    ),
+    row(
+        "a first period before known days",
+        "patent",
+        r#"{"@/years": 1, "@/timing": ["2025-12-31"], "@/firstPeriodEnd": "2025-06-30"}"#,
+        &[("@/firstPeriodEnd", "conflicting")],
+    ),
+    row("an end without end", "mark", r#"{"@/remainingLife": 5}"#, &[("@/terminalGrowth", "conflicting")]),
+    row("a contract without end", "mark", r#"{"@/contractEnd": "2030-01-01"}"#, &[("@/terminalGrowth", "conflicting")]),
+    row("days without end", "mark", r#"{"@/timing": ["2025-12-31", "2026-12-31"]}"#, &[("@/terminalGrowth", "conflicting")]),
+    row("two contracts", "patent", r#"{"@/contractLife": 3, "@/contractEnd": "2030-01-01"}"#, &[("@/contractEnd", "conflicting")]),
+    row(
+        "a benefit at many taxes",
+        "patent",
+        r#"{"@/years": 2, "@/taxRate": [0.1, 0.2], "@/taxAmortisationBenefit": true}"#,
+        &[("@/taxAmortisationBenefit", "conflicting")],
+    ),
+    row("amortisation of no benefit", "patent", r#"{"@/amortisationYears": 10}"#, &[("@/amortisationYears", "needs-other")]),
+    row("a reduction of no fees", "patent", r#"{"@/feeReduction": 0.85}"#, &[("@/feeReduction", "needs-other")]),
+    // Discount rates.
+    row(
+        "a risky income discounted as a safe one",
+        "patent",
+        r#"{"@/discountRate": null, "@/discountRateBuildUp": {"riskFreeRate": 0.03, "premiums": []}}"#,
+        &[("@/discountRateBuildUp/premiums", "no-premium")],
+    ),
+    row(
+        "premiums without a name, without a rate, in per cent",
+        "patent",
+        r#"{"@/discountRate": null, "@/discountRateBuildUp": {"riskFreeRate": 3,
+            "premiums": [{"rate": 0.1}, {"name": "p"}, {"name": "p", "rate": 5}]}}"#,
+        &[
+            ("@/discountRateBuildUp/premiums/0/name", "missing"),
+            ("@/discountRateBuildUp/premiums/1/rate", "missing"),
+            ("@/discountRateBuildUp/premiums/2/rate", "rate-as-percent"),
+            ("@/discountRateBuildUp/riskFreeRate", "rate-as-percent"),
+        ],
+    ),
+    row(
+        "premiums that are no list",
+        "patent",
+        r#"{"@/discountRate": null, "@/discountRateBuildUp": {"riskFreeRate": 0.03, "premiums": 5}}"#,
+        &[("@/discountRateBuildUp/premiums", "not-a-list")],
+    ),
+    // Times.
+    row("an unknown timing", "patent", r#"{"@/timing": "monthly"}"#, &[("@/timing", "not-a-choice")]),
+    row("a timing that is a number", "patent", r#"{"@/timing": 5}"#, &[("@/timing", "not-a-text")]),
+    row("days out of order", "patent", r#"{"@/years": 2, "@/timing": ["2026-12-31", "2025-12-31"]}"#, &[("@/timing/1", "dates-not-ascending")]),
+    row("the same day twice", "patent", r#"{"@/years": 2, "@/timing": ["2025-12-31", "2025-12-31"]}"#, &[("@/timing/1", "dates-not-ascending")]),
+    row("days of the past", "patent", r#"{"@/years": 1, "@/timing": ["2024-12-31"]}"#, &[("@/timing", "before-valuation-date")]),
+    row("a contract of the past", "patent", r#"{"@/contractEnd": "2024-12-31"}"#, &[("@/contractEnd", "before-valuation-date")]),
+    row("an empty stub", "patent", r#"{"@/stub": 0}"#, &[("@/stub", "empty-stub")]),
+    row("a stub of years", "patent", r#"{"@/stub": 1.5}"#, &[("@/stub", "out-of-bounds")]),
+    row("a first period of years", "patent", r#"{"@/firstPeriodEnd": "2027-12-31"}"#, &[("@/firstPeriodEnd", "not-a-first-period")]),
+    row("a first period of the past", "patent", r#"{"@/firstPeriodEnd": "2024-12-31"}"#, &[("@/firstPeriodEnd", "not-a-first-period")]),
+    row(
+        "nobody knows how long",
+        "patent",
+        r#"{"/asset": {"kind": "tradeSecret"}, "@/years": null}"#,
+        &[("@/sales", "horizon-unknown")],
+    ),
+    // Lives.
+    row("a life beyond the legal term", "patent", r#"{"@/remainingLife": 12}"#, &[("@/remainingLife", "life-beyond-legal-term")]),
+    row(
+        "a life that may be drawn beyond the legal term",
+        "patent",
+        r#"{"@/remainingLife": {"value": 8, "range": {"distribution": "uniform", "min": 7, "max": 10}}}"#,
+        &[("@/remainingLife", "life-beyond-legal-term")],
+    ),
+    row("a right that has ended", "patent", r#"{"/asset/filingDate": "2004-12-31"}"#, &[("/asset", "right-has-ended")]),
+    row("a right whose stated end has passed", "mark", r#"{"@/terminalGrowth": null, "/asset/legalEnd": "2020-01-01"}"#, &[("/asset", "right-has-ended")]),
+    row("a patent without end", "patent", r#"{"@/terminalGrowth": 0.02}"#, &[("@/terminalGrowth", "endless-income-of-finite-right")]),
+    row("growth as high as the discount", "mark", r#"{"@/terminalGrowth": 0.12}"#, &[("@/terminalGrowth", "growth-not-below-discount")]),
+    row(
+        "growth that may be drawn above the discount",
+        "mark",
+        r#"{"@/terminalGrowth": {"value": 0.02, "range": {"distribution": "uniform", "min": 0, "max": 0.2}}}"#,
+        &[("@/terminalGrowth", "growth-not-below-discount")],
+    ),
+    row(
+        "a compensation for a design",
+        "patent",
+        r#"{"/asset/kind": "design", "/asset/filingDate": "2022-01-01", "/asset/termCompensation": {"end": "2038-01-01", "decision": "d"}}"#,
+        &[("/asset/termCompensation", "compensation-for-inventions-only")],
+    ),
+    row(
+        "a compensation that nobody decided",
+        "patent",
+        r#"{"/asset/termCompensation": {"end": "2035-01-01"}}"#,
+        &[("/asset/termCompensation/decision", "missing")],
+    ),
+    row("a day before any patent law known", "patent", r#"{"/valuationDate": "2019-12-31"}"#, &[("/asset/legalEnd", "no-edition-in-force")]),
+    row(
+        "a mark under the law of 2027",
+        "mark",
+        r#"{"@/terminalGrowth": null, "/valuationDate": "2027-06-30"}"#,
+        &[("/asset/legalEnd", "edition-not-transcribed")],
+    ),
+    // Fees.
+    row("fees of an unknown sort", "patent", r#"{"@/annualFees": "official"}"#, &[("@/annualFees", "not-a-choice")]),
+    row(
+        "statutory fees of a mark",
+        "mark",
+        r#"{"@/terminalGrowth": null, "@/annualFees": "statutory"}"#,
+        &[("@/annualFees", "no-statutory-fees")],
+    ),
+    row(
+        "statutory fees in dollars",
+        "patent",
+        r#"{"/currency": "USD", "@/annualFees": "statutory"}"#,
+        &[("@/annualFees", "statutory-fees-in-yuan")],
+    ),
+    row(
+        "statutory fees from nobody knows when",
+        "patent",
+        r#"{"/asset": {"kind": "invention", "legalEnd": "2034-03-01"}, "@/annualFees": "statutory"}"#,
+        &[("/asset/filingDate", "missing")],
+    ),
+    row(
+        "statutory fees beyond the schedule",
+        "patent",
+        r#"{"/asset/termCompensation": {"end": "2036-03-01", "decision": "d"}, "@/annualFees": "statutory"}"#,
+        &[("/asset/termCompensation", "no-ruling")],
+    ),
+    // The conclusion, the pledge, the licence.
+    row("two methods and no word of weights", "two", r#"{"/conclusion": null}"#, &[("/conclusion/weights", "conclusion-needs-weights")]),
+    row("weights that miss one", "two", r#"{"/conclusion/weights": [0.5, 0.4]}"#, &[("/conclusion/weights", "weights-not-one")]),
+    row("too many weights", "two", r#"{"/conclusion/weights": [0.5, 0.25, 0.25]}"#, &[("/conclusion/weights", "lengths-differ")]),
+    row("weights in per cent", "two", r#"{"/conclusion/weights": [60, 40]}"#, &[
+        ("/conclusion/weights", "conclusion-needs-weights"),
+        ("/conclusion/weights/0", "rate-as-percent"),
+        ("/conclusion/weights/1", "rate-as-percent"),
+    ]),
+    row("an unknown policy", "patent", r#"{"/pledge": {"preset": "bank-of-nowhere/2020"}}"#, &[("/pledge/preset", "not-a-choice")]),
+    row("a law for a policy", "patent", r#"{"/pledge": {"preset": "cn-patent-law/2021-06-01"}}"#, &[("/pledge/preset", "not-a-choice")]),
+    row(
+        "a policy that knows no designs",
+        "patent",
+        r#"{"/asset/kind": "design", "/asset/filingDate": "2022-01-01", "/pledge": {"preset": "bank-bocom-beijing/2006"}}"#,
+        &[("/pledge/preset", "preset-does-not-cover")],
+    ),
+    row("a pledge without a ratio", "patent", r#"{"/pledge": {}}"#, &[("/pledge/loanToValue", "missing-either")]),
+    row("a licence of a stated value", "two", r#"{"/licence": {"years": 3}}"#, &[("/licence", "no-licence-price")]),
+    row("a licence of no length", "patent", r#"{"/licence": {}}"#, &[("/licence/years", "missing")]),
+    // A tax of all leaves nothing, and the benefit of amortising it would be without end.
+    row(
+        "a value that is no number",
+        "patent",
+        r#"{"@/taxRate": 1, "@/discountRate": 0, "@/taxAmortisationBenefit": true}"#,
+        &[("", "no-finite-value")],
+    ),
+    row(
+        "everything at once",
+        "patent",
+        r#"{"/colour": "red", "/asset/filingdate": "2014-03-01", "/asset/woody": "yes", "/unit": "dozen",
+            "/currency": "yuan", "/purpose": 5, "/licence": {}, "/simulation": {"draws": 5},
+            "@/taxRate": 15, "@/years": 2.5, "@/timing": "monthly", "@/royaltyRate": -1, "@/economicLife": -3,
+            "@/discountRate": null}"#,
+        &[
+            ("/asset/filingdate", "misspelt-key"),
+            ("/asset/woody", "not-a-flag"),
+            ("/colour", "unknown-key"),
+            ("/currency", "not-a-currency"),
+            ("/licence/years", "missing"),
+            ("/purpose", "not-a-text"),
+            ("/simulation/draws", "not-a-count"),
+            ("/unit", "not-a-choice"),
+            ("@/discountRate", "missing-either"),
+            ("@/economicLife", "negative-life"),
+            ("@/royaltyRate", "out-of-bounds"),
+            ("@/taxRate", "rate-as-percent"),
+            ("@/timing", "not-a-choice"),
+            ("@/years", "not-a-count"),
+        ],
+    ),
+];
+
+/// Documents that no edit of a parsed one can make.
+const TEXTS: &[(&str, &str, Expected)] = &[
+    ("null", "null", &[("", "not-an-object")]),
+    ("a number", "5", &[("", "not-an-object")]),
+    ("a text", "\"case\"", &[("", "not-an-object")]),
+    ("a list", "[]", &[("", "not-an-object")]),
+    (
+        "nothing at all",
+        "{}",
+        &[("/asset", "missing"), ("/format", "missing"), ("/methods", "missing"), ("/valuationDate", "missing")],
+    ),
+    (
+        "the same key twice",
+        r#"{"format": "ipval-case/1", "format": "ipval-case/1", "valuationDate": "2024-12-31",
+            "asset": {"kind": "invention", "kind": "design"},
+            "methods": [{"method": "statedValue", "inputs": {"value": 1, "value": 2}}]}"#,
+        &[
+            ("/asset/kind", "duplicate-key"),
+            ("/format", "duplicate-key"),
+            ("@/value", "duplicate-key"),
+        ],
+    ),
+    (
+        "an unknown key twice",
+        r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31", "asset": {"kind": "invention"},
+            "colour": 1, "colour": 1, "methods": [{"method": "statedValue", "inputs": {"value": 1}}]}"#,
+        &[("/colour", "duplicate-key"), ("/colour", "unknown-key"), ("/colour", "unknown-key")],
+    ),
+];
+
+/// Texts that cannot be read as a tree at all: the boundary says `unreadable`.
+const UNREADABLE: &[(&str, &str)] = &[
+    ("no JSON", "format: ipval-case/1"),
+    ("half a document", "{\"format\": "),
+    ("two documents", "{} {}"),
+    ("a number beyond all", "{\"valuationDate\": 1e999}"),
+    ("not a number", "{\"valuationDate\": NaN}"),
+    ("infinity", "{\"valuationDate\": -Infinity}"),
+];
+
+/// Requests to the other verbs, on the case `patent`.
+const REQUESTS: &[(&str, &str, &str, Expected)] = &[
+    ("no such step by number", "explain", r#"{"step": 100000}"#, &[("/step", "no-such-step")]),
+    ("no such step by name", "explain", r#"{"step": "vaule"}"#, &[("/step", "no-such-step")]),
+    ("a step below zero", "explain", r#"{"step": -1}"#, &[("/step", "no-such-step")]),
+    ("a step that is a list", "explain", r#"{"step": []}"#, &[("/step", "no-such-step")]),
+    ("no inputs", "replay", "{}", &[("/inputs", "missing")]),
+    ("inputs that are a list", "replay", r#"{"inputs": []}"#, &[("/inputs", "missing")]),
+    (
+        "unknown inputs, and no numbers",
+        "replay",
+        r#"{"inputs": {"/methods/0/inputs/taxrate": 1, "/methods/0/inputs/taxRate": "x", "/methods/0/inputs/sales": null}}"#,
+        &[("@/sales", "not-a-number"), ("@/taxRate", "not-a-number"), ("@/taxrate", "no-such-input")],
+    ),
+    ("no input", "solve", r#"{"target": 1}"#, &[("/input", "no-such-input")]),
+    ("an unknown input", "solve", r#"{"target": 1, "input": "/nowhere"}"#, &[("/input", "no-such-input")]),
+    ("no target", "solve", r#"{"input": "/methods/0/inputs/taxRate"}"#, &[("/target", "missing")]),
+    (
+        "of no step",
+        "solve",
+        r#"{"input": "/methods/0/inputs/taxRate", "target": 1, "of": 100000}"#,
+        &[("/of", "no-such-step")],
+    ),
+    (
+        "between bounds upside down",
+        "solve",
+        r#"{"input": "/methods/0/inputs/taxRate", "target": 1, "min": 1, "max": 0}"#,
+        &[("/max", "range-not-ascending")],
+    ),
+    // A method alone: the request is its inputs.
+    ("an unknown method", "guess", "{}", &[("", "not-a-choice")]),
+    ("inputs that are a list", "statedValue", "[]", &[("", "not-an-object")]),
+    ("a stated nothing", "statedValue", "{}", &[("/value", "missing")]),
+    (
+        "days without a day",
+        "reliefFromRoyalty",
+        r#"{"sales": [1], "royaltyRate": 0.1, "taxRate": 0.1, "discountRate": 0.1, "contractEnd": "2030-01-01",
+            "firstPeriodEnd": "2025-06-30"}"#,
+        &[("/contractEnd", "needs-valuation-date"), ("/firstPeriodEnd", "needs-valuation-date")],
+    ),
+    (
+        "statutory fees of nothing",
+        "reliefFromRoyalty",
+        r#"{"sales": [1], "royaltyRate": 0.1, "taxRate": 0.1, "discountRate": 0.1, "annualFees": "statutory"}"#,
+        &[("/annualFees", "needs-asset-and-date")],
+    ),
+    (
+        "amortisation over nobody knows how long",
+        "reliefFromRoyalty",
+        r#"{"sales": [1], "royaltyRate": 0.1, "taxRate": 0.1, "discountRate": 0.1, "taxAmortisationBenefit": true}"#,
+        &[("/amortisationYears", "missing")],
+    ),
+];
+
+/// Packs broken on purpose: an edit of the patent law, laid beside it or in its place; on the case `patent`.
+const PACKS: &[(&str, bool, &str, Expected)] = &[
+    ("two laws in force", true, r#"{"/edition": "2022-01-01"}"#, &[("/asset/legalEnd", "two-editions-in-force")]),
+    ("a law without terms", false, r#"{"/parameters": []}"#, &[("/asset/legalEnd", "no-ruling")]),
+    ("a law not transcribed", false, r#"{"/status": "to be transcribed"}"#, &[("/asset/legalEnd", "edition-not-transcribed")]),
+    ("a law out of force", false, r#"{"/inForce/to": "2023-01-01"}"#, &[("/asset/legalEnd", "no-edition-in-force")]),
+    ("a law from no day", false, r#"{"/inForce/from": "2021"}"#, &[("", "not-an-edition")]),
+    ("a law without an edition", false, r#"{"/edition": null}"#, &[("", "not-an-edition")]),
+    ("a law of another format", true, r#"{"/format": "ipval-standard/2"}"#, &[("", "not-an-edition")]),
+];
+
+/// Codes that no tree of numbers, words and lists can cause, with the test that causes each.
+const EXCUSED: &[(&str, &str)] = &[
+    ("unreadable", "what is no document: UNREADABLE, tests/command.rs, tests/boundary"),
+    ("not-finite", "JSON holds no NaN and no infinity: a_number_that_is_none_is_refused, tests/boundary"),
+];
+
+#[test]
+fn every_broken_case_is_refused_with_all_that_is_wrong() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let mut wrong = Vec::new();
+    for row in ROWS {
+        let case = tree(&edited(&base(row.base)?, row.edits)?)?;
+        let verdict = appraise(&case, &standards);
+        wrong.extend(difference(row.name, verdict.problems(), row.problems));
+    }
+    for (name, text, expected) in TEXTS {
+        let case: Node = serde_json::from_str(text)?;
+        wrong.extend(difference(name, appraise(&case, &standards).problems(), expected));
+    }
+    for (name, verb, request, expected) in REQUESTS {
+        let case = tree(&base("patent")?)?;
+        let request: Node = serde_json::from_str(request)?;
+        let problems = match *verb {
+            "explain" => explain(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            "replay" => replay(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            "solve" => solve(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            method => Some(run_method(method, &request, &standards).problems().to_vec()),
+        };
+        wrong.extend(difference(name, &problems.unwrap_or_default(), expected));
+    }
+    for (name, beside, edits, expected) in PACKS {
+        let case = tree(&base("patent")?)?;
+        let problems = match Standards::read(&pack(*beside, edits)?) {
+            Ok(standards) => appraise(&case, &standards).problems().to_vec(),
+            Err(problem) => vec![problem.into()],
+        };
+        wrong.extend(difference(name, &problems, expected));
+    }
+    assert!(ROWS.len() >= 60, "only {} rows are left", ROWS.len());
+    assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+/// Otherwise a row could be refused for what its base lacks.
+#[test]
+fn what_the_rows_start_from_is_valued() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let mut wrong = Vec::new();
+    for (name, text) in BASES {
+        let verdict = appraise(&serde_json::from_str(text)?, &standards);
+        wrong.extend(difference(name, verdict.problems(), &[]));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// Facts and clauses that the messages and the reader need: what was meant, and what forbids it.
+#[test]
+fn a_problem_says_what_was_meant_and_what_forbids_it() -> Outcome {
+    let table = [
+        ("a tax rate in per cent", "/facts/suggestion", json!(0.15)),
+        ("a tax rate in per cent", "/facts/value", json!(15.0)),
+        ("misspelt key", "/facts/nearest", json!("royaltyRate")),
+        ("an unknown method", "/facts/choices", json!("reliefFromRoyalty, statedValue")),
+        ("an unknown policy", "/facts/found", json!("bank-of-nowhere/2020")),
+        ("years beside sales", "/facts/wanted", json!(3.0)),
+        ("weights that miss one", "/facts/sum", json!(0.9)),
+        ("two methods and no word of weights", "/clauses/0", json!("cn-appraisal-law#two-methods")),
+        ("a life beyond the legal term", "/facts/end", json!("2034-03-01")),
+        ("a life beyond the legal term", "/clauses/0", json!("cn-civil-code#licence-within-term")),
+        ("a right that has ended", "/facts/end", json!("2024-12-31")),
+        ("a right that has ended", "/clauses/0", json!("cn-patent-law#term-invention")),
+        ("a compensation for a design", "/clauses/0", json!("cn-patent-law#term-compensation-delay")),
+        ("a mark under the law of 2027", "/facts/edition", json!("2027-01-01")),
+        ("a day before any patent law known", "/facts/id", json!("cn-patent-law")),
+    ];
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let mut wrong = Vec::new();
+    for (name, pointer, expected) in table {
+        let row = ROWS.iter().find(|row| row.name == name).ok_or_else(|| format!("no row {name}"))?;
+        let verdict = appraise(&tree(&edited(&base(row.base)?, row.edits)?)?, &standards);
+        let problem = serde_json::to_value(verdict.problems().first())?;
+        let found = problem.pointer(pointer);
+        if found != Some(&expected) {
+            wrong.push(format!("{name}: {pointer} is {found:?}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn every_code_is_caused_by_some_row() -> Outcome {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut source = String::new();
+    gather(&root.join("src"), &mut source)?;
+    let messages = fs::read_to_string(root.join("src/text/messages.json"))?;
+    let messages: Map<String, Value> = serde_json::from_str(&messages)?;
+    // That every code in the sources has its message is held by tests/messages.rs.
+    let made: BTreeSet<&str> = source
+        .split('"')
+        .filter(|word| messages.contains_key(&format!("problem.{word}")))
+        .collect();
+    let rows = ROWS.iter().map(|row| row.problems).chain(TEXTS.iter().map(|row| row.2));
+    let rows = rows.chain(REQUESTS.iter().map(|row| row.3)).chain(PACKS.iter().map(|row| row.3));
+    let caused: BTreeSet<&str> = rows.flatten().map(|(_, code)| *code).collect();
+    let excused: BTreeSet<&str> = EXCUSED.iter().map(|(code, _)| *code).collect();
+    let covered: BTreeSet<&str> = caused.union(&excused).copied().collect();
+    assert!(made.len() > 50, "only {} codes were found in the sources", made.len());
+    assert_eq!(made, covered, "left: what the sources make; right: what the rows cause, or an excuse");
+    assert!(caused.is_disjoint(&excused), "caused now, and still excused");
+    Ok(())
+}
+
+#[test]
+fn what_is_no_document_is_not_read() {
+    let read: Vec<&str> = UNREADABLE
+        .iter()
+        .filter(|(_, text)| serde_json::from_str::<Node>(text).is_ok())
+        .map(|(name, _)| *name)
+        .collect();
+    assert!(read.is_empty(), "read: {}", read.join(", "));
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(serde_json::from_str::<Node>(&nested(32)).is_ok(), "the deepest that is admitted");
+    assert!(serde_json::from_str::<Node>(&nested(33)).is_err(), "one deeper");
+    assert!(serde_json::from_str::<Node>(&nested(100_000)).is_err(), "far deeper");
+}
+
+#[test]
+fn a_number_that_is_none_is_refused() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let mut wrong = Vec::new();
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        for (pointer, code) in [("@/sales", "not-finite"), ("@/taxRate", "not-finite"), ("@/years", "not-a-count")] {
+            let mut case = tree(&base("patent")?)?;
+            let key = pointer.trim_start_matches("@/");
+            let found = input_of(&mut case, key).ok_or_else(|| format!("no {key}"))?;
+            *found = Node::Number(number);
+            let problems = appraise(&case, &standards).problems().to_vec();
+            let pairs = pairs(&problems);
+            if pairs != [(pointer.to_owned(), code.to_owned())] {
+                wrong.push(format!("{number} at {pointer}: {pairs:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// Every place of every case takes every hostile value in turn; each verb answers, and with finite numbers.
+#[test]
+fn no_hostile_value_causes_a_panic_or_a_number_that_is_none() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let hostile = hostile_values();
+    let (mut wrong, mut tried, mut valued) = (Vec::new(), 0_u32, 0_u32);
+    for (name, case) in sample_cases()? {
+        for pointer in pointers(&case) {
+            for (index, value) in hostile.iter().enumerate() {
+                let mut mutant = case.clone();
+                let Some(place) = mutant.pointer_mut(&pointer) else { continue };
+                *place = value.clone();
+                tried += 1;
+                // A tree too deep is refused while it is read.
+                let Ok(node) = tree(&mutant) else { continue };
+                let about = || format!("{name} with value {index} at {pointer}");
+                match appraise(&node, &standards) {
+                    Verdict::Valued(valuation) => {
+                        valued += 1;
+                        wrong.extend(unsound(&node, &standards, &valuation)?.map(|why| format!("{}: {why}", about())));
+                    }
+                    Verdict::Refused(refusal) => {
+                        let refused = [
+                            explain(&node, &standards, &Node::Nothing).is_err(),
+                            replay(&node, &standards, &Node::Nothing).is_err(),
+                            solve(&node, &standards, &Node::Nothing).is_err(),
+                        ];
+                        if refusal.problems.is_empty() || refused.contains(&false) {
+                            wrong.push(format!("{}: refused, and {refused:?}", about()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 3000 && valued > 300, "only {tried} tried, {valued} valued");
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+/// The other verbs take hostile requests.
+#[test]
+fn no_hostile_request_causes_a_panic() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let case = tree(&base("patent")?)?;
+    let input = "/methods/0/inputs/discountRate";
+    let mut wrong = Vec::new();
+    for value in hostile_values().into_iter().chain([json!(input), json!(3), json!(0.1), json!(0.2)]) {
+        let requests = [
+            value.clone(),
+            json!({"step": value, "depth": value}),
+            json!({"depth": value}),
+            json!({"inputs": value}),
+            json!({"inputs": {input: value}}),
+            json!({"input": value, "target": value}),
+            json!({"input": input, "target": value}),
+            json!({"input": input, "target": 90, "of": value}),
+            json!({"input": input, "target": 90, "min": value}),
+            json!({"input": input, "target": 90, "max": value}),
+            json!({"input": input, "target": 90, "min": -1e308, "max": value}),
+        ];
+        for request in requests {
+            let Ok(node) = tree(&request) else { continue };
+            let answers = [
+                explain(&case, &standards, &node).ok().map(serde_json::to_value),
+                replay(&case, &standards, &node).ok().map(serde_json::to_value),
+                solve(&case, &standards, &node).ok().map(serde_json::to_value),
+            ];
+            for (verb, answer) in ["explain", "solve"].iter().zip([&answers[0], &answers[2]]) {
+                if let Some(Ok(answer)) = answer
+                    && let Some(place) = none_in(answer, "")
+                {
+                    wrong.push(format!("{verb} {request}: no number at {place}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// What is wrong with a valuation, or with what the other verbs make of its case.
+fn unsound(case: &Node, standards: &Standards, valuation: &Valuation) -> Result<Option<String>, Box<dyn Error>> {
+    if let Some(place) = none_in(&serde_json::to_value(valuation)?, "") {
+        return Ok(Some(format!("no number at {place}")));
+    }
+    let deep = tree(&json!({"depth": 3}))?;
+    if explain(case, standards, &deep).is_err() {
+        return Ok(Some("cannot be explained".to_owned()));
+    }
+    let Some(input) = valuation.steps.iter().find_map(|step| Some((step.pointer.as_ref()?, step.value))) else {
+        return Ok(None);
+    };
+    let again = tree(&json!({"inputs": {input.0: input.1}}))?;
+    match replay(case, standards, &again) {
+        Ok(answer) if answer.value.to_bits() == valuation.value.to_bits() => {}
+        Ok(answer) => return Ok(Some(format!("replays to {} for {}", answer.value, valuation.value))),
+        Err(_) => return Ok(Some("cannot be replayed".to_owned())),
+    }
+    let sought = tree(&json!({"input": input.0, "target": valuation.value}))?;
+    match solve(case, standards, &sought) {
+        Ok(answer) => Ok(none_in(&serde_json::to_value(answer)?, "").map(|place| format!("solved to nothing at {place}"))),
+        Err(_) => Ok(Some("cannot be solved".to_owned())),
+    }
+}
+
+/// The first place that holds null, which is how JSON writes a number that is none; the engine writes no other.
+fn none_in(value: &Value, pointer: &str) -> Option<String> {
+    match value {
+        Value::Null => Some(pointer.to_owned()),
+        Value::Array(list) => {
+            list.iter().enumerate().find_map(|(index, value)| none_in(value, &format!("{pointer}/{index}")))
+        }
+        Value::Object(entries) => entries.iter().find_map(|(key, value)| none_in(value, &format!("{pointer}/{key}"))),
+        _ => None,
+    }
+}
+
+fn hostile_values() -> Vec<Value> {
+    let nested = |depth: usize| (0..depth).fold(json!(0), |inside, _| json!([inside]));
+    let mut values = vec![
+        Value::Null,
+        json!(true),
+        json!(false),
+        json!(""),
+        json!("x"),
+        json!("\u{0}\u{fffd}\u{1F4A9}é"),
+        json!(-1),
+        json!(-0.0),
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(0.999_999_999_999),
+        json!(1e308),
+        json!(-1e308),
+        json!(5e-324),
+        json!(1e15),
+        json!(-0.5),
+        json!(200),
+        json!(u64::MAX),
+        json!([]),
+        json!({}),
+        json!([[]]),
+        json!([{}]),
+        nested(20),
+        nested(60),
+        json!("2025-06-30"),
+        json!("9999-12-31"),
+        json!("0000-01-01"),
+        json!("99999-01-01"),
+        json!("0000-00-00"),
+        json!(["2025-12-31", "9999-12-31"]),
+        json!(vec![0.5; 200]),
+        json!(vec![1.0; 500]),
+        json!({"": {"": {}}}),
+        json!({"value": 0}),
+        json!({"value": null, "range": null, "source": null, "note": null}),
+    ];
+    let spread = [
+        (0.5, json!({"distribution": "uniform", "min": 0, "max": 1})),
+        (0.0, json!({"distribution": "uniform", "min": 0, "max": 0})),
+        (1.0, json!({"distribution": "triangular", "min": 0, "mode": 1, "max": 1})),
+        (0.5, json!({"distribution": "triangular", "min": 0.5, "mode": 0.5, "max": 0.5})),
+        (0.5, json!({"distribution": "normal", "mean": 0.5, "standardDeviation": 1})),
+        (0.0, json!({"distribution": "normal", "mean": 0, "standardDeviation": 0})),
+        (1.0, json!({"distribution": "normal", "mean": 1, "standardDeviation": 1e15})),
+    ];
+    values.extend(spread.map(|(value, range)| json!({"value": value, "range": range})));
+    values
+}
+
+/// The cases of the repository, and the bases of this file, with few draws.
+fn sample_cases() -> Result<Vec<(String, Value)>, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        cases.push((name, serde_json::from_str(&fs::read_to_string(path)?)?));
+    }
+    for (name, text) in BASES {
+        cases.push((name.to_owned(), serde_json::from_str(text)?));
+    }
+    for (_, case) in &mut cases {
+        let case: &mut Value = case;
+        case["simulation"] = json!({"seed": 7, "draws": 100});
+    }
+    Ok(cases)
+}
+
+/// Every place of a document, the whole first.
+fn pointers(value: &Value) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(entries) => entries.iter().map(|(key, value)| (escaped(key), value)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
+        _ => Vec::new(),
+    };
+    for (key, value) in inner {
+        found.extend(pointers(value).into_iter().map(|below| format!("/{key}{below}")));
+    }
+    found
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn base(name: &str) -> Result<Value, Box<dyn Error>> {
+    let (_, text) = BASES.iter().find(|(known, _)| *known == name).ok_or_else(|| format!("no base {name}"))?;
+    Ok(serde_json::from_str(text)?)
+}
+
+/// The patent law edited, beside the whole pack or in its place there.
+fn pack(beside: bool, edits: &str) -> Result<Vec<Node>, Box<dyn Error>> {
+    let mut nodes = Vec::new();
+    for (path, text) in BUNDLED {
+        let law = path.starts_with("law/cn-patent-law/");
+        if law {
+            nodes.push(tree(&edited(&serde_json::from_str(text)?, edits)?)?);
+        }
+        if !law || beside {
+            nodes.push(serde_json::from_str(text)?);
+        }
+    }
+    Ok(nodes)
+}
+
+/// A document with some places set, or taken away where the edit says null.
+fn edited(document: &Value, edits: &str) -> Result<Value, Box<dyn Error>> {
+    let mut document = document.clone();
+    let edits: Map<String, Value> = serde_json::from_str(edits)?;
+    for (pointer, value) in edits {
+        let pointer = whole(&pointer);
+        let (parent, key) = pointer.rsplit_once('/').ok_or("an edit of the whole")?;
+        let parent = document.pointer_mut(parent).ok_or_else(|| format!("nothing above {pointer}"))?;
+        let key = key.replace("~1", "/").replace("~0", "~");
+        match (parent, value) {
+            (Value::Object(entries), Value::Null) => drop(entries.remove(&key).ok_or_else(|| format!("no {pointer}"))?),
+            (Value::Object(entries), value) => drop(entries.insert(key, value)),
+            _ => return Err(format!("no object above {pointer}").into()),
+        }
+    }
+    Ok(document)
+}
+
+fn whole(pointer: &str) -> String {
+    pointer.replacen('@', "/methods/0/inputs", 1)
+}
+
+fn tree(value: &Value) -> Result<Node, serde_json::Error> {
+    serde_json::from_value(value.clone())
+}
+
+/// The input of the first method under a key.
+fn input_of<'n>(case: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    let under = |node: &'n mut Node, key: &str| match node {
+        Node::Object(entries) => entries.iter_mut().find(|(known, _)| known == key).map(|(_, node)| node),
+        _ => None,
+    };
+    let Node::List(methods) = under(case, "methods")? else { return None };
+    under(under(methods.first_mut()?, "inputs")?, key)
+}
+
+fn pairs(problems: &[ProblemOut]) -> Vec<(String, String)> {
+    let short = |pointer: &str| pointer.replacen("/methods/0/inputs", "@", 1);
+    let mut pairs: Vec<_> =
+        problems.iter().map(|problem| (short(&problem.pointer), problem.code.to_owned())).collect();
+    pairs.sort();
+    pairs
+}
+
+/// How the problems differ from the expected ones, if they do; their order is open.
+fn difference(name: &str, problems: &[ProblemOut], expected: Expected) -> Option<String> {
+    let found = pairs(problems);
+    let mut expected: Vec<(String, String)> =
+        expected.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect();
+    expected.sort();
+    (found != expected).then(|| format!("{name}: found {found:?}, expected {expected:?}"))
+}
+
+/// Every source file below a folder, one after the other, without comments and tests.
+fn gather(folder: &Path, source: &mut String) -> Outcome {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            gather(&path, source)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path)?;
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            source.extend(lines.flat_map(|line| [line, "\n"]));
+        }
+    }
+    Ok(())
+}
