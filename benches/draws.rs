@@ -34,7 +34,8 @@ const CASE: &str = r#"{
 fn main() {
     let case: Node = serde_json::from_str(CASE).unwrap();
     let standards = bundled().unwrap();
-    let appraisal = Appraisal::of_case(&case, &standards).map_err(|problems| format!("{problems:?}")).unwrap();
+    let appraisal =
+        Appraisal::of_case(&case, &standards).map_err(|problems| format!("{problems:?}")).unwrap();
     let record = appraisal.paper.record();
     let free: Vec<_> = appraisal.uncertain.iter().map(|input| input.step).collect();
     let shapes: Vec<Distribution> = appraisal.uncertain.iter().map(|input| input.distribution).collect();
@@ -48,8 +49,7 @@ fn main() {
     );
     // The kernel takes its inputs by name: the paper's order is the reader's, not ours.
     let of = |name: &str| names.iter().position(|known| known == name).unwrap();
-    let places =
-        ["first-year-sales", "growth-rate", "royalty-rate", "decay-rate", "discount-rate"].map(of);
+    let places = ["first-year-sales", "growth-rate", "royalty-rate", "decay-rate", "discount-rate"].map(of);
 
     let mut times = [Duration::MAX; 4];
     let mut means = [0.0; 2];
@@ -85,7 +85,11 @@ fn main() {
     for _ in 0..200 {
         timed(&mut once, || black_box(Appraisal::of_case(&case, &standards).is_ok()));
     }
-    println!("with exact percentiles {:.1} ns a draw; one case worked out in {:.0} µs", nanoseconds(whole), once.as_secs_f64() * 1e6);
+    println!(
+        "with exact percentiles {:.1} ns a draw; one case worked out in {:.0} µs",
+        nanoseconds(whole),
+        once.as_secs_f64() * 1e6
+    );
 }
 
 fn timed<T>(least: &mut Duration, run: impl FnOnce() -> T) {
@@ -139,7 +143,8 @@ fn by_kernel(shapes: &[Distribution], places: [usize; 5], fresh: bool) -> f64 {
         let [sales, growth, royalty, decay, discount] = places.map(|place| &blocks[place]);
         let mut results = [0.0; LANES];
         for start in (0..LANES).step_by(WIDTH) {
-            let lane = |block: &[f64; LANES]| -> [f64; WIDTH] { std::array::from_fn(|lane| block[start + lane]) };
+            let lane =
+                |block: &[f64; LANES]| -> [f64; WIDTH] { std::array::from_fn(|lane| block[start + lane]) };
             let (sales, growth, royalty) = (lane(sales), lane(growth), lane(royalty));
             let (decay, discount) = (lane(decay), lane(discount));
             let yearly: [f64; WIDTH] = std::array::from_fn(|lane| {

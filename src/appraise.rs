@@ -68,9 +68,12 @@ pub fn explain(case: &Node, standards: &Standards, request: &Node) -> Result<Exp
     let refuse = |problem| refusal(vec![problem], standards);
     let step = match request.get("step") {
         Some(Node::Number(number)) if *number >= 0.0 => names.steps.get(*number as usize).copied(),
-        Some(Node::Text(key)) => {
-            names.steps.iter().rev().copied().find(|&id| record.note(id).is_some_and(|note| note.key == **key))
-        }
+        Some(Node::Text(key)) => names
+            .steps
+            .iter()
+            .rev()
+            .copied()
+            .find(|&id| record.note(id).is_some_and(|note| note.key == **key)),
         None => Some(appraisal.result),
         _ => None,
     };
@@ -119,13 +122,12 @@ pub fn solve(case: &Node, standards: &Standards, request: &Node) -> Result<Solut
         .input_at(pointer)
         .ok_or_else(|| refuse(Problem::new("/input", "no-such-input").with("found", pointer)))?;
     let number = |key: &str| request.get(key).and_then(Node::number).filter(|number| number.is_finite());
-    let target = number("target")
-        .ok_or_else(|| refuse(Problem::new("/target", "missing").with("key", "target")))?;
+    let target =
+        number("target").ok_or_else(|| refuse(Problem::new("/target", "missing").with("key", "target")))?;
     let of = match number("of") {
-        Some(step) => *names
-            .steps
-            .get(step as usize)
-            .ok_or_else(|| refuse(Problem::new("/of", "no-such-step")))?,
+        Some(step) => {
+            *names.steps.get(step as usize).ok_or_else(|| refuse(Problem::new("/of", "no-such-step")))?
+        }
         None => appraisal.unrounded,
     };
     let (low, high) = appraisal.search_bounds(&record, input);
@@ -234,7 +236,8 @@ impl Appraisal {
             let Some(method) = method_named(&entry.method) else {
                 let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
                 let problem = Problem::new(format!("{}/method", entry.pointer), "not-a-choice");
-                remarks.refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
+                remarks
+                    .refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
                 continue;
             };
             let (inputs, worked) = work(&paper, method, entry, &facts, &setting, &mut remarks);
@@ -274,12 +277,14 @@ impl Appraisal {
             Some(LicenceDone { years: figure.id(), lump_sum: price(figure).id() })
         });
         for part in ["conclusion", "pledge", "licence"] {
-            cells.extend(case.inputs.object(part).map(Inputs::cells).unwrap_or_default().into_iter().cloned());
+            cells
+                .extend(case.inputs.object(part).map(Inputs::cells).unwrap_or_default().into_iter().cloned());
         }
         let life = life.map(life_done);
         let result = concluded.id();
         let simulation = case.inputs.object("simulation");
-        let count = |key: &str, otherwise| simulation.and_then(|inputs| inputs.count(key)).unwrap_or(otherwise);
+        let count =
+            |key: &str, otherwise| simulation.and_then(|inputs| inputs.count(key)).unwrap_or(otherwise);
         let (seed, draws) = (count("seed", SEED), count("draws", DRAWS) as usize);
         let unrounded = unrounded(&paper.record(), result);
         let appraisal = Self {
@@ -368,7 +373,8 @@ impl Appraisal {
             return Err(vec![Problem::new("", "no-finite-value")]);
         }
         let weights: Vec<f64> = findings.iter().map(|finding| f64::from(finding.severity as u8)).collect();
-        let mut findings: Vec<Finding> = ascending(&weights).into_iter().map(|place| findings[place].clone()).collect();
+        let mut findings: Vec<Finding> =
+            ascending(&weights).into_iter().map(|place| findings[place].clone()).collect();
         findings.dedup();
         self.uncertain = uncertain;
         self.findings = findings;
@@ -383,7 +389,8 @@ impl Appraisal {
         let of = |id: StepId| names.place(id);
         let mut findings = self.findings.clone();
         let range = (!self.uncertain.is_empty()).then(|| {
-            let simulation = simulate(&record, self.unrounded, &self.uncertain, u64::from(self.seed), self.draws);
+            let simulation =
+                simulate(&record, self.unrounded, &self.uncertain, u64::from(self.seed), self.draws);
             let mut count = |code, times: usize| {
                 if times > 0 {
                     let about = Problem::new("/simulation", code).with("times", times);
@@ -397,7 +404,8 @@ impl Appraisal {
         let mut produced_by = Producer::with(standards.relied_on());
         produced_by.seed = range.as_ref().map(|range| range.seed);
         produced_by.draws = range.as_ref().map(|range| range.draws);
-        let steps: Vec<StepOut> = names.steps.iter().map(|&id| step_out(&record, &names, &values, id)).collect();
+        let steps: Vec<StepOut> =
+            names.steps.iter().map(|&id| step_out(&record, &names, &values, id)).collect();
         let assumed = steps.iter().filter(|step| step.kind == Origin::Assumed.name()).map(|step| step.id);
         Valuation {
             format: FORMAT,
@@ -465,7 +473,8 @@ impl Appraisal {
         let mut sensitivities: Vec<Sensitivity> = Vec::new();
         for (pointer, members) in bars {
             let Some(note) = members.first().and_then(|(step, _)| record.note(*step)) else { continue };
-            let weighted: f64 = members.iter().map(|(step, _)| record.value(*step) * slopes[step.index()]).sum();
+            let weighted: f64 =
+                members.iter().map(|(step, _)| record.value(*step) * slopes[step.index()]).sum();
             let single = match members.as_slice() {
                 [(step, cell)] if cell.pointer == pointer => Some((*step, *cell)),
                 _ => None,
@@ -504,7 +513,8 @@ impl Appraisal {
                 swing,
             });
         }
-        let widths: Vec<f64> = sensitivities.iter().map(|bar| -(bar.high.value - bar.low.value).abs()).collect();
+        let widths: Vec<f64> =
+            sensitivities.iter().map(|bar| -(bar.high.value - bar.low.value).abs()).collect();
         ascending(&widths).into_iter().map(|place| sensitivities[place].clone()).collect()
     }
 
@@ -551,7 +561,9 @@ fn unrounded(record: &Record, result: StepId) -> StepId {
 }
 
 fn find_defaults(case: &Case, remarks: &mut Remarks) {
-    for (key, value) in [("currency", case.currency.as_str()), ("unit", case.unit), ("basisOfValue", &case.basis_of_value)] {
+    for (key, value) in
+        [("currency", case.currency.as_str()), ("unit", case.unit), ("basisOfValue", &case.basis_of_value)]
+    {
         if !case.inputs.has(key) {
             let about = Problem::new(format!("/{key}"), "default-assumed").with("key", key);
             remarks.find(Finding::note(about.with("value", value)));

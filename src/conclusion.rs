@@ -32,7 +32,8 @@ pub fn conclusion<'p>(
         (_, Some(weights)) => {
             let sum: f64 = weights.iter().map(|weight| weight.value).sum();
             if weights.len() != values.len() {
-                let problem = Problem::new("/conclusion/weights", "lengths-differ").with("length", weights.len());
+                let problem =
+                    Problem::new("/conclusion/weights", "lengths-differ").with("length", weights.len());
                 remarks.refuse(problem.with("wanted", values.len()));
                 return None;
             }

@@ -62,8 +62,11 @@ fn failures_of(row: &Value, standards: &Standards) -> Vec<String> {
 #[test]
 fn published_figures_come_out() -> Outcome {
     let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
-    let rows: Vec<Value> =
-        ["relief-from-royalty.json", "golden-values.json"].map(rows).into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+    let rows: Vec<Value> = ["relief-from-royalty.json", "golden-values.json"]
+        .map(rows)
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
     let ids: BTreeSet<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ids.len(), rows.len(), "an id stands twice");
     let failures: Vec<String> = rows.iter().flat_map(|row| failures_of(row, &standards)).collect();
@@ -80,7 +83,9 @@ fn published_errors_do_not() -> Outcome {
         for (path, wrong) in row["wrong"].as_object().into_iter().flatten() {
             match (at(&answer, path), wrong.as_f64(), row["apart"].as_f64()) {
                 (Some(found), Some(wrong), Some(apart)) if (found - wrong).abs() >= apart => {}
-                (found, ..) => failures.push(format!("{} {path}: {found:?}, printed wrongly {wrong}", row["id"])),
+                (found, ..) => {
+                    failures.push(format!("{} {path}: {found:?}, printed wrongly {wrong}", row["id"]))
+                }
             }
         }
     }
@@ -104,7 +109,9 @@ fn every_printed_difference_is_explained() -> Outcome {
     let unexplained: Vec<String> = rows("relief-from-royalty.json")?
         .iter()
         .chain(&rows("published-errors.json")?)
-        .filter(|row| row["origin"].as_object().is_none_or(|origins| origins.values().any(|origin| origin != "exact")))
+        .filter(|row| {
+            row["origin"].as_object().is_none_or(|origins| origins.values().any(|origin| origin != "exact"))
+        })
         .filter_map(|row| row["id"].as_str().map(str::to_owned))
         .filter(|id| !explained.contains(id.as_str()))
         .collect();

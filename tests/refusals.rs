@@ -97,9 +97,19 @@ const ROWS: &[Row] = &[
         &[("/asset/a~1b~0c", "unknown-key")],
     ),
     row("an empty key", "patent", r#"{"/": 1}"#, &[("/", "unknown-key")]),
-    row("unknown key of a figure", "patent", r#"{"@/sales": {"value": 1, "per": 2}}"#, &[("@/sales/per", "unknown-key")]),
+    row(
+        "unknown key of a figure",
+        "patent",
+        r#"{"@/sales": {"value": 1, "per": 2}}"#,
+        &[("@/sales/per", "unknown-key")],
+    ),
     row("unknown fact", "patent", r#"{"/facts": {"colour": 1}}"#, &[("/facts/colour", "unknown-key")]),
-    row("a method's key among the keys of the case", "patent", r#"{"/taxRate": 0.1}"#, &[("/taxRate", "unknown-key")]),
+    row(
+        "a method's key among the keys of the case",
+        "patent",
+        r#"{"/taxRate": 0.1}"#,
+        &[("/taxRate", "unknown-key")],
+    ),
     // What must be there.
     row("no format", "patent", r#"{"/format": null}"#, &[("/format", "missing")]),
     row("no right", "patent", r#"{"/asset": null}"#, &[("/asset", "missing")]),
@@ -110,7 +120,12 @@ const ROWS: &[Row] = &[
     row("no tax", "patent", r#"{"@/taxRate": null}"#, &[("@/taxRate", "missing")]),
     row("no royalty", "patent", r#"{"@/royaltyRate": null}"#, &[("@/royaltyRate", "missing")]),
     row("no stated value", "two", r#"{"@/value": null}"#, &[("@/value", "missing")]),
-    row("a figure without its number", "patent", r#"{"@/taxRate": {"source": "s"}}"#, &[("@/taxRate/value", "missing")]),
+    row(
+        "a figure without its number",
+        "patent",
+        r#"{"@/taxRate": {"source": "s"}}"#,
+        &[("@/taxRate/value", "missing")],
+    ),
     row(
         "several missing",
         "patent",
@@ -129,12 +144,37 @@ const ROWS: &[Row] = &[
     row("an unknown basis", "patent", r#"{"/basisOfValue": "fair"}"#, &[("/basisOfValue", "not-a-choice")]),
     row("an unknown unit", "patent", r#"{"/unit": "dozen"}"#, &[("/unit", "not-a-choice")]),
     row("a currency in words", "patent", r#"{"/currency": "yuan"}"#, &[("/currency", "not-a-currency")]),
-    row("a currency in small letters", "patent", r#"{"/currency": "cny"}"#, &[("/currency", "not-a-currency")]),
+    row(
+        "a currency in small letters",
+        "patent",
+        r#"{"/currency": "cny"}"#,
+        &[("/currency", "not-a-currency")],
+    ),
     row("a number in quotes", "patent", r#"{"@/sales": "1000"}"#, &[("@/sales", "not-a-number")]),
-    row("a flag for a number", "patent", r#"{"@/discountRate": true}"#, &[("@/discountRate", "not-a-number")]),
-    row("a list for one number", "patent", r#"{"@/discountRate": [0.1]}"#, &[("@/discountRate", "not-a-number")]),
-    row("a bad year among good ones", "patent", r#"{"@/sales": [1, "x", 3, 4, 5]}"#, &[("@/sales/1", "not-a-number")]),
-    row("a source that is a number", "patent", r#"{"@/sales": {"value": 1, "source": 5}}"#, &[("@/sales/source", "not-a-text")]),
+    row(
+        "a flag for a number",
+        "patent",
+        r#"{"@/discountRate": true}"#,
+        &[("@/discountRate", "not-a-number")],
+    ),
+    row(
+        "a list for one number",
+        "patent",
+        r#"{"@/discountRate": [0.1]}"#,
+        &[("@/discountRate", "not-a-number")],
+    ),
+    row(
+        "a bad year among good ones",
+        "patent",
+        r#"{"@/sales": [1, "x", 3, 4, 5]}"#,
+        &[("@/sales/1", "not-a-number")],
+    ),
+    row(
+        "a source that is a number",
+        "patent",
+        r#"{"@/sales": {"value": 1, "source": 5}}"#,
+        &[("@/sales/source", "not-a-text")],
+    ),
     row("facts that are a list", "patent", r#"{"/facts": []}"#, &[("/facts", "not-an-object")]),
     row("inputs that are a number", "patent", r#"{"@": 5}"#, &[("@", "not-an-object")]),
     row("methods that are no list", "patent", r#"{"/methods": {}}"#, &[("/methods", "not-a-list")]),
@@ -146,16 +186,61 @@ const ROWS: &[Row] = &[
         &[("/methods/0/method", "missing"), ("/methods/0/inputs", "missing")],
     ),
     row("no method in the list", "patent", r#"{"/methods": []}"#, &[("/methods", "no-method")]),
-    row("an unknown method", "patent", r#"{"/methods/0/method": "guess"}"#, &[("/methods/0/method", "not-a-choice")]),
+    row(
+        "an unknown method",
+        "patent",
+        r#"{"/methods/0/method": "guess"}"#,
+        &[("/methods/0/method", "not-a-choice")],
+    ),
     // Days.
-    row("an impossible day", "patent", r#"{"/asset/filingDate": "2023-02-30"}"#, &[("/asset/filingDate", "impossible-date")]),
-    row("a thirteenth month", "patent", r#"{"/asset/filingDate": "2013-13-01"}"#, &[("/asset/filingDate", "impossible-date")]),
-    row("29 February of a common year", "patent", r#"{"/valuationDate": "2023-02-29"}"#, &[("/valuationDate", "impossible-date")]),
-    row("a day without its zeros", "patent", r#"{"/asset/filingDate": "2014-3-1"}"#, &[("/asset/filingDate", "not-a-date")]),
-    row("a day with its hour", "patent", r#"{"/valuationDate": "2024-12-31T00:00"}"#, &[("/valuationDate", "not-a-date")]),
-    row("a day as a number", "patent", r#"{"/valuationDate": 20241231}"#, &[("/valuationDate", "not-a-date")]),
-    row("a day of five-digit years", "patent", r#"{"/valuationDate": "99999-01-01"}"#, &[("/valuationDate", "not-a-date")]),
-    row("granted before filed", "patent", r#"{"/asset/grantDate": "2014-02-28"}"#, &[("/asset/grantDate", "before-filing")]),
+    row(
+        "an impossible day",
+        "patent",
+        r#"{"/asset/filingDate": "2023-02-30"}"#,
+        &[("/asset/filingDate", "impossible-date")],
+    ),
+    row(
+        "a thirteenth month",
+        "patent",
+        r#"{"/asset/filingDate": "2013-13-01"}"#,
+        &[("/asset/filingDate", "impossible-date")],
+    ),
+    row(
+        "29 February of a common year",
+        "patent",
+        r#"{"/valuationDate": "2023-02-29"}"#,
+        &[("/valuationDate", "impossible-date")],
+    ),
+    row(
+        "a day without its zeros",
+        "patent",
+        r#"{"/asset/filingDate": "2014-3-1"}"#,
+        &[("/asset/filingDate", "not-a-date")],
+    ),
+    row(
+        "a day with its hour",
+        "patent",
+        r#"{"/valuationDate": "2024-12-31T00:00"}"#,
+        &[("/valuationDate", "not-a-date")],
+    ),
+    row(
+        "a day as a number",
+        "patent",
+        r#"{"/valuationDate": 20241231}"#,
+        &[("/valuationDate", "not-a-date")],
+    ),
+    row(
+        "a day of five-digit years",
+        "patent",
+        r#"{"/valuationDate": "99999-01-01"}"#,
+        &[("/valuationDate", "not-a-date")],
+    ),
+    row(
+        "granted before filed",
+        "patent",
+        r#"{"/asset/grantDate": "2014-02-28"}"#,
+        &[("/asset/grantDate", "before-filing")],
+    ),
     row(
         "registered before filed",
         "mark",
@@ -166,22 +251,52 @@ const ROWS: &[Row] = &[
     row("negative sales", "patent", r#"{"@/sales": -1}"#, &[("@/sales", "out-of-bounds")]),
     row("sales beyond the world's", "patent", r#"{"@/sales": 1e16}"#, &[("@/sales", "out-of-bounds")]),
     row("a tax rate in per cent", "patent", r#"{"@/taxRate": 15}"#, &[("@/taxRate", "rate-as-percent")]),
-    row("a discount rate in per cent", "patent", r#"{"@/discountRate": 12}"#, &[("@/discountRate", "rate-as-percent")]),
+    row(
+        "a discount rate in per cent",
+        "patent",
+        r#"{"@/discountRate": 12}"#,
+        &[("@/discountRate", "rate-as-percent")],
+    ),
     row("growth in per cent", "patent", r#"{"@/growthRate": 5}"#, &[("@/growthRate", "rate-as-percent")]),
     row("a rate beyond per cent", "patent", r#"{"@/taxRate": 101}"#, &[("@/taxRate", "out-of-bounds")]),
     row("a negative royalty", "patent", r#"{"@/royaltyRate": -0.01}"#, &[("@/royaltyRate", "out-of-bounds")]),
-    row("a discount rate near minus one", "patent", r#"{"@/discountRate": -0.9}"#, &[("@/discountRate", "out-of-bounds")]),
+    row(
+        "a discount rate near minus one",
+        "patent",
+        r#"{"@/discountRate": -0.9}"#,
+        &[("@/discountRate", "out-of-bounds")],
+    ),
     row("a negative life", "patent", r#"{"@/economicLife": -1}"#, &[("@/economicLife", "negative-life")]),
-    row("a life of centuries", "patent", r#"{"@/economicLife": 201}"#, &[("@/economicLife", "out-of-bounds")]),
+    row(
+        "a life of centuries",
+        "patent",
+        r#"{"@/economicLife": 201}"#,
+        &[("@/economicLife", "out-of-bounds")],
+    ),
     row("no years", "patent", r#"{"@/years": 0}"#, &[("@/years", "not-a-count")]),
     row("half years", "patent", r#"{"@/years": 2.5}"#, &[("@/years", "not-a-count")]),
     row("years in quotes", "patent", r#"{"@/years": "5"}"#, &[("@/years", "not-a-number")]),
-    row("too few draws", "patent", r#"{"/simulation": {"draws": 99}}"#, &[("/simulation/draws", "not-a-count")]),
-    row("a negative seed", "patent", r#"{"/simulation": {"seed": -1}}"#, &[("/simulation/seed", "not-a-count")]),
+    row(
+        "too few draws",
+        "patent",
+        r#"{"/simulation": {"draws": 99}}"#,
+        &[("/simulation/draws", "not-a-count")],
+    ),
+    row(
+        "a negative seed",
+        "patent",
+        r#"{"/simulation": {"seed": -1}}"#,
+        &[("/simulation/seed", "not-a-count")],
+    ),
     row("sales of no year", "patent", r#"{"@/sales": []}"#, &[("@/sales", "series-length")]),
     row("payments on no day", "patent", r#"{"@/timing": []}"#, &[("@/timing", "series-length")]),
     // Ranges.
-    row("a range that is a number", "patent", r#"{"@/sales": {"value": 1, "range": 2}}"#, &[("@/sales/range", "not-an-object")]),
+    row(
+        "a range that is a number",
+        "patent",
+        r#"{"@/sales": {"value": 1, "range": 2}}"#,
+        &[("@/sales/range", "not-an-object")],
+    ),
     row(
         "a range without its shape",
         "patent",
@@ -237,10 +352,30 @@ const ROWS: &[Row] = &[
         &[("@/taxRate/range/standardDeviation", "out-of-bounds")],
     ),
     // Lengths.
-    row("royalties for other years", "patent", r#"{"@/royaltyRate": [0.1, 0.1]}"#, &[("@/royaltyRate", "lengths-differ")]),
-    row("taxes for other years", "patent", r#"{"@/taxRate": [0.1, 0.1]}"#, &[("@/taxRate", "lengths-differ")]),
-    row("growth for every year", "patent", r#"{"@/growthRate": [0, 0, 0, 0, 0]}"#, &[("@/growthRate", "lengths-differ")]),
-    row("fees for other years", "patent", r#"{"@/annualFees": [1, 1]}"#, &[("@/annualFees", "lengths-differ")]),
+    row(
+        "royalties for other years",
+        "patent",
+        r#"{"@/royaltyRate": [0.1, 0.1]}"#,
+        &[("@/royaltyRate", "lengths-differ")],
+    ),
+    row(
+        "taxes for other years",
+        "patent",
+        r#"{"@/taxRate": [0.1, 0.1]}"#,
+        &[("@/taxRate", "lengths-differ")],
+    ),
+    row(
+        "growth for every year",
+        "patent",
+        r#"{"@/growthRate": [0, 0, 0, 0, 0]}"#,
+        &[("@/growthRate", "lengths-differ")],
+    ),
+    row(
+        "fees for other years",
+        "patent",
+        r#"{"@/annualFees": [1, 1]}"#,
+        &[("@/annualFees", "lengths-differ")],
+    ),
     row("other days", "patent", r#"{"@/timing": ["2025-12-31"]}"#, &[("@/timing", "lengths-differ")]),
     row("years beside sales", "patent", r#"{"@/sales": [1, 2, 3]}"#, &[("@/years", "lengths-differ")]),
     row(
@@ -261,8 +396,18 @@ const ROWS: &[Row] = &[
         &[("@/terminalGrowth", "lengths-differ")],
     ),
     // What cannot stand beside each other.
-    row("growth of known sales", "patent", r#"{"@/years": null, "@/sales": [1, 2], "@/growthRate": 0.1}"#, &[("@/growthRate", "conflicting")]),
-    row("decay of known royalties", "patent", r#"{"@/years": 2, "@/royaltyRate": [0.1, 0.1], "@/decayRate": 0.1}"#, &[("@/decayRate", "conflicting")]),
+    row(
+        "growth of known sales",
+        "patent",
+        r#"{"@/years": null, "@/sales": [1, 2], "@/growthRate": 0.1}"#,
+        &[("@/growthRate", "conflicting")],
+    ),
+    row(
+        "decay of known royalties",
+        "patent",
+        r#"{"@/years": 2, "@/royaltyRate": [0.1, 0.1], "@/decayRate": 0.1}"#,
+        &[("@/decayRate", "conflicting")],
+    ),
     row(
         "two discount rates",
         "patent",
@@ -270,7 +415,12 @@ const ROWS: &[Row] = &[
         &[("@/discountRateBuildUp", "conflicting")],
     ),
     row("no discount rate", "patent", r#"{"@/discountRate": null}"#, &[("@/discountRate", "missing-either")]),
-    row("two stubs", "patent", r#"{"@/stub": 0.5, "@/firstPeriodEnd": "2025-06-30"}"#, &[("@/stub", "conflicting")]),
+    row(
+        "two stubs",
+        "patent",
+        r#"{"@/stub": 0.5, "@/firstPeriodEnd": "2025-06-30"}"#,
+        &[("@/stub", "conflicting")],
+    ),
     row(
         "a stub before known days",
         "patent",
@@ -284,17 +434,42 @@ const ROWS: &[Row] = &[
         &[("@/firstPeriodEnd", "conflicting")],
     ),
     row("an end without end", "mark", r#"{"@/remainingLife": 5}"#, &[("@/terminalGrowth", "conflicting")]),
-    row("a contract without end", "mark", r#"{"@/contractEnd": "2030-01-01"}"#, &[("@/terminalGrowth", "conflicting")]),
-    row("days without end", "mark", r#"{"@/timing": ["2025-12-31", "2026-12-31"]}"#, &[("@/terminalGrowth", "conflicting")]),
-    row("two contracts", "patent", r#"{"@/contractLife": 3, "@/contractEnd": "2030-01-01"}"#, &[("@/contractEnd", "conflicting")]),
+    row(
+        "a contract without end",
+        "mark",
+        r#"{"@/contractEnd": "2030-01-01"}"#,
+        &[("@/terminalGrowth", "conflicting")],
+    ),
+    row(
+        "days without end",
+        "mark",
+        r#"{"@/timing": ["2025-12-31", "2026-12-31"]}"#,
+        &[("@/terminalGrowth", "conflicting")],
+    ),
+    row(
+        "two contracts",
+        "patent",
+        r#"{"@/contractLife": 3, "@/contractEnd": "2030-01-01"}"#,
+        &[("@/contractEnd", "conflicting")],
+    ),
     row(
         "a benefit at many taxes",
         "patent",
         r#"{"@/years": 2, "@/taxRate": [0.1, 0.2], "@/taxAmortisationBenefit": true}"#,
         &[("@/taxAmortisationBenefit", "conflicting")],
     ),
-    row("amortisation of no benefit", "patent", r#"{"@/amortisationYears": 10}"#, &[("@/amortisationYears", "needs-other")]),
-    row("a reduction of no fees", "patent", r#"{"@/feeReduction": 0.85}"#, &[("@/feeReduction", "needs-other")]),
+    row(
+        "amortisation of no benefit",
+        "patent",
+        r#"{"@/amortisationYears": 10}"#,
+        &[("@/amortisationYears", "needs-other")],
+    ),
+    row(
+        "a reduction of no fees",
+        "patent",
+        r#"{"@/feeReduction": 0.85}"#,
+        &[("@/feeReduction", "needs-other")],
+    ),
     // Discount rates.
     row(
         "a risky income discounted as a safe one",
@@ -323,14 +498,44 @@ const ROWS: &[Row] = &[
     // Times.
     row("an unknown timing", "patent", r#"{"@/timing": "monthly"}"#, &[("@/timing", "not-a-choice")]),
     row("a timing that is a number", "patent", r#"{"@/timing": 5}"#, &[("@/timing", "not-a-text")]),
-    row("days out of order", "patent", r#"{"@/years": 2, "@/timing": ["2026-12-31", "2025-12-31"]}"#, &[("@/timing/1", "dates-not-ascending")]),
-    row("the same day twice", "patent", r#"{"@/years": 2, "@/timing": ["2025-12-31", "2025-12-31"]}"#, &[("@/timing/1", "dates-not-ascending")]),
-    row("days of the past", "patent", r#"{"@/years": 1, "@/timing": ["2024-12-31"]}"#, &[("@/timing", "before-valuation-date")]),
-    row("a contract of the past", "patent", r#"{"@/contractEnd": "2024-12-31"}"#, &[("@/contractEnd", "before-valuation-date")]),
+    row(
+        "days out of order",
+        "patent",
+        r#"{"@/years": 2, "@/timing": ["2026-12-31", "2025-12-31"]}"#,
+        &[("@/timing/1", "dates-not-ascending")],
+    ),
+    row(
+        "the same day twice",
+        "patent",
+        r#"{"@/years": 2, "@/timing": ["2025-12-31", "2025-12-31"]}"#,
+        &[("@/timing/1", "dates-not-ascending")],
+    ),
+    row(
+        "days of the past",
+        "patent",
+        r#"{"@/years": 1, "@/timing": ["2024-12-31"]}"#,
+        &[("@/timing", "before-valuation-date")],
+    ),
+    row(
+        "a contract of the past",
+        "patent",
+        r#"{"@/contractEnd": "2024-12-31"}"#,
+        &[("@/contractEnd", "before-valuation-date")],
+    ),
     row("an empty stub", "patent", r#"{"@/stub": 0}"#, &[("@/stub", "empty-stub")]),
     row("a stub of years", "patent", r#"{"@/stub": 1.5}"#, &[("@/stub", "out-of-bounds")]),
-    row("a first period of years", "patent", r#"{"@/firstPeriodEnd": "2027-12-31"}"#, &[("@/firstPeriodEnd", "not-a-first-period")]),
-    row("a first period of the past", "patent", r#"{"@/firstPeriodEnd": "2024-12-31"}"#, &[("@/firstPeriodEnd", "not-a-first-period")]),
+    row(
+        "a first period of years",
+        "patent",
+        r#"{"@/firstPeriodEnd": "2027-12-31"}"#,
+        &[("@/firstPeriodEnd", "not-a-first-period")],
+    ),
+    row(
+        "a first period of the past",
+        "patent",
+        r#"{"@/firstPeriodEnd": "2024-12-31"}"#,
+        &[("@/firstPeriodEnd", "not-a-first-period")],
+    ),
     row(
         "nobody knows how long",
         "patent",
@@ -338,17 +543,42 @@ const ROWS: &[Row] = &[
         &[("@/sales", "horizon-unknown")],
     ),
     // Lives.
-    row("a life beyond the legal term", "patent", r#"{"@/remainingLife": 12}"#, &[("@/remainingLife", "life-beyond-legal-term")]),
+    row(
+        "a life beyond the legal term",
+        "patent",
+        r#"{"@/remainingLife": 12}"#,
+        &[("@/remainingLife", "life-beyond-legal-term")],
+    ),
     row(
         "a life that may be drawn beyond the legal term",
         "patent",
         r#"{"@/remainingLife": {"value": 8, "range": {"distribution": "uniform", "min": 7, "max": 10}}}"#,
         &[("@/remainingLife", "life-beyond-legal-term")],
     ),
-    row("a right that has ended", "patent", r#"{"/asset/filingDate": "2004-12-31"}"#, &[("/asset", "right-has-ended")]),
-    row("a right whose stated end has passed", "mark", r#"{"@/terminalGrowth": null, "/asset/legalEnd": "2020-01-01"}"#, &[("/asset", "right-has-ended")]),
-    row("a patent without end", "patent", r#"{"@/terminalGrowth": 0.02}"#, &[("@/terminalGrowth", "endless-income-of-finite-right")]),
-    row("growth as high as the discount", "mark", r#"{"@/terminalGrowth": 0.12}"#, &[("@/terminalGrowth", "growth-not-below-discount")]),
+    row(
+        "a right that has ended",
+        "patent",
+        r#"{"/asset/filingDate": "2004-12-31"}"#,
+        &[("/asset", "right-has-ended")],
+    ),
+    row(
+        "a right whose stated end has passed",
+        "mark",
+        r#"{"@/terminalGrowth": null, "/asset/legalEnd": "2020-01-01"}"#,
+        &[("/asset", "right-has-ended")],
+    ),
+    row(
+        "a patent without end",
+        "patent",
+        r#"{"@/terminalGrowth": 0.02}"#,
+        &[("@/terminalGrowth", "endless-income-of-finite-right")],
+    ),
+    row(
+        "growth as high as the discount",
+        "mark",
+        r#"{"@/terminalGrowth": 0.12}"#,
+        &[("@/terminalGrowth", "growth-not-below-discount")],
+    ),
     row(
         "growth that may be drawn above the discount",
         "mark",
@@ -367,7 +597,12 @@ const ROWS: &[Row] = &[
         r#"{"/asset/termCompensation": {"end": "2035-01-01"}}"#,
         &[("/asset/termCompensation/decision", "missing")],
     ),
-    row("a day before any patent law known", "patent", r#"{"/valuationDate": "2019-12-31"}"#, &[("/asset/legalEnd", "no-edition-in-force")]),
+    row(
+        "a day before any patent law known",
+        "patent",
+        r#"{"/valuationDate": "2019-12-31"}"#,
+        &[("/asset/legalEnd", "no-edition-in-force")],
+    ),
     row(
         "a mark under the law of 2027",
         "mark",
@@ -375,7 +610,12 @@ const ROWS: &[Row] = &[
         &[("/asset/legalEnd", "edition-not-transcribed")],
     ),
     // Fees.
-    row("fees of an unknown sort", "patent", r#"{"@/annualFees": "official"}"#, &[("@/annualFees", "not-a-choice")]),
+    row(
+        "fees of an unknown sort",
+        "patent",
+        r#"{"@/annualFees": "official"}"#,
+        &[("@/annualFees", "not-a-choice")],
+    ),
     row(
         "statutory fees of a mark",
         "mark",
@@ -401,24 +641,64 @@ const ROWS: &[Row] = &[
         &[("/asset/termCompensation", "no-ruling")],
     ),
     // The conclusion, the pledge, the licence.
-    row("two methods and no word of weights", "two", r#"{"/conclusion": null}"#, &[("/conclusion/weights", "conclusion-needs-weights")]),
-    row("weights that miss one", "two", r#"{"/conclusion/weights": [0.5, 0.4]}"#, &[("/conclusion/weights", "weights-not-one")]),
-    row("too many weights", "two", r#"{"/conclusion/weights": [0.5, 0.25, 0.25]}"#, &[("/conclusion/weights", "lengths-differ")]),
-    row("weights in per cent", "two", r#"{"/conclusion/weights": [60, 40]}"#, &[
-        ("/conclusion/weights", "conclusion-needs-weights"),
-        ("/conclusion/weights/0", "rate-as-percent"),
-        ("/conclusion/weights/1", "rate-as-percent"),
-    ]),
-    row("an unknown policy", "patent", r#"{"/pledge": {"preset": "bank-of-nowhere/2020"}}"#, &[("/pledge/preset", "not-a-choice")]),
-    row("a law for a policy", "patent", r#"{"/pledge": {"preset": "cn-patent-law/2021-06-01"}}"#, &[("/pledge/preset", "not-a-choice")]),
+    row(
+        "two methods and no word of weights",
+        "two",
+        r#"{"/conclusion": null}"#,
+        &[("/conclusion/weights", "conclusion-needs-weights")],
+    ),
+    row(
+        "weights that miss one",
+        "two",
+        r#"{"/conclusion/weights": [0.5, 0.4]}"#,
+        &[("/conclusion/weights", "weights-not-one")],
+    ),
+    row(
+        "too many weights",
+        "two",
+        r#"{"/conclusion/weights": [0.5, 0.25, 0.25]}"#,
+        &[("/conclusion/weights", "lengths-differ")],
+    ),
+    row(
+        "weights in per cent",
+        "two",
+        r#"{"/conclusion/weights": [60, 40]}"#,
+        &[
+            ("/conclusion/weights", "conclusion-needs-weights"),
+            ("/conclusion/weights/0", "rate-as-percent"),
+            ("/conclusion/weights/1", "rate-as-percent"),
+        ],
+    ),
+    row(
+        "an unknown policy",
+        "patent",
+        r#"{"/pledge": {"preset": "bank-of-nowhere/2020"}}"#,
+        &[("/pledge/preset", "not-a-choice")],
+    ),
+    row(
+        "a law for a policy",
+        "patent",
+        r#"{"/pledge": {"preset": "cn-patent-law/2021-06-01"}}"#,
+        &[("/pledge/preset", "not-a-choice")],
+    ),
     row(
         "a policy that knows no designs",
         "patent",
         r#"{"/asset/kind": "design", "/asset/filingDate": "2022-01-01", "/pledge": {"preset": "bank-bocom-beijing/2006"}}"#,
         &[("/pledge/preset", "preset-does-not-cover")],
     ),
-    row("a pledge without a ratio", "patent", r#"{"/pledge": {}}"#, &[("/pledge/loanToValue", "missing-either")]),
-    row("a licence of a stated value", "two", r#"{"/licence": {"years": 3}}"#, &[("/licence", "no-licence-price")]),
+    row(
+        "a pledge without a ratio",
+        "patent",
+        r#"{"/pledge": {}}"#,
+        &[("/pledge/loanToValue", "missing-either")],
+    ),
+    row(
+        "a licence of a stated value",
+        "two",
+        r#"{"/licence": {"years": 3}}"#,
+        &[("/licence", "no-licence-price")],
+    ),
     row("a licence of no length", "patent", r#"{"/licence": {}}"#, &[("/licence/years", "missing")]),
     // A tax of all leaves nothing, and the benefit of amortising it would be without end.
     row(
@@ -462,18 +742,19 @@ const TEXTS: &[(&str, &str, Expected)] = &[
     (
         "nothing at all",
         "{}",
-        &[("/asset", "missing"), ("/format", "missing"), ("/methods", "missing"), ("/valuationDate", "missing")],
+        &[
+            ("/asset", "missing"),
+            ("/format", "missing"),
+            ("/methods", "missing"),
+            ("/valuationDate", "missing"),
+        ],
     ),
     (
         "the same key twice",
         r#"{"format": "ipval-case/1", "format": "ipval-case/1", "valuationDate": "2024-12-31",
             "asset": {"kind": "invention", "kind": "design"},
             "methods": [{"method": "statedValue", "inputs": {"value": 1, "value": 2}}]}"#,
-        &[
-            ("/asset/kind", "duplicate-key"),
-            ("/format", "duplicate-key"),
-            ("@/value", "duplicate-key"),
-        ],
+        &[("/asset/kind", "duplicate-key"), ("/format", "duplicate-key"), ("@/value", "duplicate-key")],
     ),
     (
         "an unknown key twice",
@@ -549,10 +830,25 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
 
 /// Packs broken on purpose: an edit of the patent law, laid beside it or in its place; on the case `patent`.
 const PACKS: &[(&str, bool, &str, Expected)] = &[
-    ("two laws in force", true, r#"{"/edition": "2022-01-01"}"#, &[("/asset/legalEnd", "two-editions-in-force")]),
+    (
+        "two laws in force",
+        true,
+        r#"{"/edition": "2022-01-01"}"#,
+        &[("/asset/legalEnd", "two-editions-in-force")],
+    ),
     ("a law without terms", false, r#"{"/parameters": []}"#, &[("/asset/legalEnd", "no-ruling")]),
-    ("a law not transcribed", false, r#"{"/status": "to be transcribed"}"#, &[("/asset/legalEnd", "edition-not-transcribed")]),
-    ("a law out of force", false, r#"{"/inForce/to": "2023-01-01"}"#, &[("/asset/legalEnd", "no-edition-in-force")]),
+    (
+        "a law not transcribed",
+        false,
+        r#"{"/status": "to be transcribed"}"#,
+        &[("/asset/legalEnd", "edition-not-transcribed")],
+    ),
+    (
+        "a law out of force",
+        false,
+        r#"{"/inForce/to": "2023-01-01"}"#,
+        &[("/asset/legalEnd", "no-edition-in-force")],
+    ),
     ("a law from no day", false, r#"{"/inForce/from": "2021"}"#, &[("", "not-an-edition")]),
     ("a law without an edition", false, r#"{"/edition": null}"#, &[("", "not-an-edition")]),
     ("a law of another format", true, r#"{"/format": "ipval-standard/2"}"#, &[("", "not-an-edition")]),
@@ -657,10 +953,8 @@ fn every_code_is_caused_by_some_row() -> Outcome {
     let messages = fs::read_to_string(root.join("src/text/messages.json"))?;
     let messages: Map<String, Value> = serde_json::from_str(&messages)?;
     // That every code in the sources has its message is held by tests/messages.rs.
-    let made: BTreeSet<&str> = source
-        .split('"')
-        .filter(|word| messages.contains_key(&format!("problem.{word}")))
-        .collect();
+    let made: BTreeSet<&str> =
+        source.split('"').filter(|word| messages.contains_key(&format!("problem.{word}"))).collect();
     let rows = ROWS.iter().map(|row| row.problems).chain(TEXTS.iter().map(|row| row.2));
     let rows = rows.chain(REQUESTS.iter().map(|row| row.3)).chain(PACKS.iter().map(|row| row.3));
     let caused: BTreeSet<&str> = rows.flatten().map(|(_, code)| *code).collect();
@@ -691,7 +985,9 @@ fn a_number_that_is_none_is_refused() -> Outcome {
     let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
     let mut wrong = Vec::new();
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        for (pointer, code) in [("@/sales", "not-finite"), ("@/taxRate", "not-finite"), ("@/years", "not-a-count")] {
+        for (pointer, code) in
+            [("@/sales", "not-finite"), ("@/taxRate", "not-finite"), ("@/years", "not-a-count")]
+        {
             let mut case = tree(&base("patent")?)?;
             let key = pointer.trim_start_matches("@/");
             let found = input_of(&mut case, key).ok_or_else(|| format!("no {key}"))?;
@@ -726,7 +1022,9 @@ fn no_hostile_value_causes_a_panic_or_a_number_that_is_none() -> Outcome {
                 match appraise(&node, &standards) {
                     Verdict::Valued(valuation) => {
                         valued += 1;
-                        wrong.extend(unsound(&node, &standards, &valuation)?.map(|why| format!("{}: {why}", about())));
+                        wrong.extend(
+                            unsound(&node, &standards, &valuation)?.map(|why| format!("{}: {why}", about())),
+                        );
                     }
                     Verdict::Refused(refusal) => {
                         let refused = [
@@ -789,7 +1087,11 @@ fn no_hostile_request_causes_a_panic() -> Outcome {
 }
 
 /// What is wrong with a valuation, or with what the other verbs make of its case.
-fn unsound(case: &Node, standards: &Standards, valuation: &Valuation) -> Result<Option<String>, Box<dyn Error>> {
+fn unsound(
+    case: &Node,
+    standards: &Standards,
+    valuation: &Valuation,
+) -> Result<Option<String>, Box<dyn Error>> {
     if let Some(place) = none_in(&serde_json::to_value(valuation)?, "") {
         return Ok(Some(format!("no number at {place}")));
     }
@@ -797,7 +1099,8 @@ fn unsound(case: &Node, standards: &Standards, valuation: &Valuation) -> Result<
     if explain(case, standards, &deep).is_err() {
         return Ok(Some("cannot be explained".to_owned()));
     }
-    let Some(input) = valuation.steps.iter().find_map(|step| Some((step.pointer.as_ref()?, step.value))) else {
+    let Some(input) = valuation.steps.iter().find_map(|step| Some((step.pointer.as_ref()?, step.value)))
+    else {
         return Ok(None);
     };
     let again = tree(&json!({"inputs": {input.0: input.1}}))?;
@@ -808,7 +1111,10 @@ fn unsound(case: &Node, standards: &Standards, valuation: &Valuation) -> Result<
     }
     let sought = tree(&json!({"input": input.0, "target": valuation.value}))?;
     match solve(case, standards, &sought) {
-        Ok(answer) => Ok(none_in(&serde_json::to_value(answer)?, "").map(|place| format!("solved to nothing at {place}"))),
+        Ok(answer) => {
+            Ok(none_in(&serde_json::to_value(answer)?, "")
+                .map(|place| format!("solved to nothing at {place}")))
+        }
         Err(_) => Ok(Some("cannot be solved".to_owned())),
     }
 }
@@ -820,7 +1126,9 @@ fn none_in(value: &Value, pointer: &str) -> Option<String> {
         Value::Array(list) => {
             list.iter().enumerate().find_map(|(index, value)| none_in(value, &format!("{pointer}/{index}")))
         }
-        Value::Object(entries) => entries.iter().find_map(|(key, value)| none_in(value, &format!("{pointer}/{key}"))),
+        Value::Object(entries) => {
+            entries.iter().find_map(|(key, value)| none_in(value, &format!("{pointer}/{key}")))
+        }
         _ => None,
     }
 }
@@ -905,7 +1213,9 @@ fn pointers(value: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(entries) => entries.iter().map(|(key, value)| (escaped(key), value)).collect(),
-        Value::Array(list) => list.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
+        }
         _ => Vec::new(),
     };
     for (key, value) in inner {
@@ -919,7 +1229,8 @@ fn escaped(key: &str) -> String {
 }
 
 fn base(name: &str) -> Result<Value, Box<dyn Error>> {
-    let (_, text) = BASES.iter().find(|(known, _)| *known == name).ok_or_else(|| format!("no base {name}"))?;
+    let (_, text) =
+        BASES.iter().find(|(known, _)| *known == name).ok_or_else(|| format!("no base {name}"))?;
     Ok(serde_json::from_str(text)?)
 }
 
@@ -948,7 +1259,9 @@ fn edited(document: &Value, edits: &str) -> Result<Value, Box<dyn Error>> {
         let parent = document.pointer_mut(parent).ok_or_else(|| format!("nothing above {pointer}"))?;
         let key = key.replace("~1", "/").replace("~0", "~");
         match (parent, value) {
-            (Value::Object(entries), Value::Null) => drop(entries.remove(&key).ok_or_else(|| format!("no {pointer}"))?),
+            (Value::Object(entries), Value::Null) => {
+                drop(entries.remove(&key).ok_or_else(|| format!("no {pointer}"))?)
+            }
             (Value::Object(entries), value) => drop(entries.insert(key, value)),
             _ => return Err(format!("no object above {pointer}").into()),
         }

@@ -62,7 +62,8 @@ pub fn years_between(from: Date, to: Date) -> f64 {
     let (Some(last), Some(next)) = (years_after(from, whole), years_after(from, whole + 1)) else {
         return f64::from(whole);
     };
-    let (begun, year) = (to.to_julian_day() - last.to_julian_day(), next.to_julian_day() - last.to_julian_day());
+    let (begun, year) =
+        (to.to_julian_day() - last.to_julian_day(), next.to_julian_day() - last.to_julian_day());
     f64::from(whole) + f64::from(begun) / f64::from(year)
 }
 

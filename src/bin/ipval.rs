@@ -114,7 +114,10 @@ fn number(parser: &mut lexopt::Parser) -> Result<f64, Failure> {
 }
 
 fn parsed(word: &str) -> Result<f64, Failure> {
-    word.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| Failure::Misuse(format!("not a number: {word}")))
+    word.parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| Failure::Misuse(format!("not a number: {word}")))
 }
 
 fn run(options: &Options) -> Result<String, Failure> {
@@ -133,7 +136,8 @@ fn run(options: &Options) -> Result<String, Failure> {
             reply(appraise::explain(&read(path)?, &standards, &request([("step", step), ("depth", depth)])))
         }
         ["replay", path, changes @ ..] if !changes.is_empty() => {
-            let inputs: Result<Vec<(String, Node)>, Failure> = changes.iter().map(|change| change_of(change)).collect();
+            let inputs: Result<Vec<(String, Node)>, Failure> =
+                changes.iter().map(|change| change_of(change)).collect();
             let inputs = Node::Object(inputs?);
             reply(appraise::replay(&read(path)?, &standards, &request([("inputs", inputs)])))
         }
@@ -202,7 +206,10 @@ fn appraise_file(path: &str, options: &Options, standards: &Standards) -> Result
         Err(Failure::Refused(json)) if !options.json => {
             let detail = serde_json::from_str::<Value>(&json).ok();
             let detail = detail.as_ref().and_then(|value| value.pointer("/problems/0/facts/detail"));
-            return Err(Failure::Refused(report::unreadable(detail.and_then(Value::as_str).unwrap_or(path), language)));
+            return Err(Failure::Refused(report::unreadable(
+                detail.and_then(Value::as_str).unwrap_or(path),
+                language,
+            )));
         }
         Err(failure) => return Err(failure),
     };
@@ -247,7 +254,9 @@ fn methods() -> Value {
 fn list_standards(words: &[&str], options: &Options, standards: &Standards) -> Result<String, Failure> {
     let language = options.language.unwrap_or(Language::Zh);
     let day = match &options.on {
-        Some(word) => Some(parse_date(word).ok_or_else(|| Failure::Misuse(format!("--on takes a day, not {word}")))?),
+        Some(word) => {
+            Some(parse_date(word).ok_or_else(|| Failure::Misuse(format!("--on takes a day, not {word}")))?)
+        }
         None => None,
     };
     let chosen: Vec<_> = standards

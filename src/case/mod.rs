@@ -28,7 +28,8 @@ pub const PURPOSES: &[&str] =
     &["pledge", "licence", "transfer", "contribution", "reporting", "litigation", "management", "review"];
 
 /// Bases of value (价值类型).
-pub const BASES: &[&str] = &["marketValue", "valueInUse", "investmentValue", "liquidationValue", "licenceValue"];
+pub const BASES: &[&str] =
+    &["marketValue", "valueInUse", "investmentValue", "liquidationValue", "licenceValue"];
 
 /// Units of money, and how many of the currency each is.
 pub const MONEY_UNITS: &[(&str, f64)] =
@@ -36,8 +37,7 @@ pub const MONEY_UNITS: &[(&str, f64)] =
 
 const UNIT_NAMES: &[&str] = &["one", "thousand", "tenThousand", "million", "hundredMillion"];
 
-const COMPENSATION: &[Field] =
-    &[Field::required("end", Kind::Date), Field::required("decision", Kind::Text)];
+const COMPENSATION: &[Field] = &[Field::required("end", Kind::Date), Field::required("decision", Kind::Text)];
 
 /// The fields of `/asset`.
 pub const ASSET_FIELDS: &[Field] = &[
@@ -73,15 +73,15 @@ const CONCLUSION_FIELDS: &[Field] = &[
     Field::optional("rounding", Kind::Number(Measure::MONEY)),
 ];
 
-const PLEDGE_FIELDS: &[Field] = &[
-    Field::optional("loanToValue", Kind::Number(Measure::SHARE)),
-    Field::optional("preset", Kind::Text),
-];
+const PLEDGE_FIELDS: &[Field] =
+    &[Field::optional("loanToValue", Kind::Number(Measure::SHARE)), Field::optional("preset", Kind::Text)];
 
 const LICENCE_FIELDS: &[Field] = &[Field::required("years", Kind::Number(Measure::LIFE))];
 
-const SIMULATION_FIELDS: &[Field] =
-    &[Field::optional("seed", Kind::Count(0, u32::MAX)), Field::optional("draws", Kind::Count(100, 10_000_000))];
+const SIMULATION_FIELDS: &[Field] = &[
+    Field::optional("seed", Kind::Count(0, u32::MAX)),
+    Field::optional("draws", Kind::Count(100, 10_000_000)),
+];
 
 const CITATION_FIELDS: &[Field] = &[Field::optional("text", Kind::Text), Field::optional("note", Kind::Text)];
 

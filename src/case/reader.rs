@@ -56,9 +56,7 @@ fn refuse_unknown(entries: &[(String, Node)], fields: &[Field], pointer: &str, r
             .filter(|(likeness, _)| *likeness > 0.6)
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let problem = match nearest {
-            Some((_, nearest)) => {
-                Problem::new(place(pointer, key), "misspelt-key").with("nearest", nearest)
-            }
+            Some((_, nearest)) => Problem::new(place(pointer, key), "misspelt-key").with("nearest", nearest),
             None => {
                 let known: Vec<&str> = fields.iter().map(|field| field.key).collect();
                 Problem::new(place(pointer, key), "unknown-key").with("known", known.join(", "))
@@ -95,7 +93,9 @@ fn read_value(node: &Node, kind: Kind, pointer: &str, remarks: &mut Remarks) -> 
         Kind::List(fields) => match node {
             Node::List(nodes) => {
                 let objects = nodes.iter().enumerate();
-                let read = objects.map(|(index, node)| read_object(node, fields, &place(pointer, &index.to_string()), remarks));
+                let read = objects.map(|(index, node)| {
+                    read_object(node, fields, &place(pointer, &index.to_string()), remarks)
+                });
                 Some(Value::List(read.collect()))
             }
             _ => refuse_sort(node, "not-a-list", pointer, remarks),
@@ -124,7 +124,8 @@ fn read_series(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remar
     }
     let before = remarks.problems.len();
     let cells = nodes.iter().enumerate();
-    let cells = cells.filter_map(|(year, node)| read_cell(node, measure, &place(pointer, &year.to_string()), remarks));
+    let cells = cells
+        .filter_map(|(year, node)| read_cell(node, measure, &place(pointer, &year.to_string()), remarks));
     let cells: Vec<Cell> = cells.collect();
     (remarks.problems.len() == before).then_some(Value::Series(cells))
 }
@@ -134,7 +135,8 @@ const CELL_KEYS: [&str; 4] = ["value", "range", "source", "note"];
 
 fn read_cell(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Cell> {
     let bounds = (measure.least, measure.most);
-    let cell = |value, range, source, note| Cell { pointer: pointer.to_owned(), value, range, bounds, source, note };
+    let cell =
+        |value, range, source, note| Cell { pointer: pointer.to_owned(), value, range, bounds, source, note };
     let Node::Object(entries) = node else {
         let value = read_number(node, measure, pointer, remarks)?;
         return Some(cell(value, None, None, None));
@@ -244,7 +246,13 @@ pub const SHAPES: [(&str, &[&str]); 3] = [
     ("normal", &["mean", "standardDeviation"]),
 ];
 
-fn read_range(node: &Node, value: f64, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Distribution> {
+fn read_range(
+    node: &Node,
+    value: f64,
+    measure: Measure,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<Distribution> {
     let Node::Object(entries) = node else { return refuse_sort(node, "not-an-object", pointer, remarks) };
     let shapes = SHAPES.map(|(name, _)| name);
     let place_of_shape = place(pointer, "distribution");

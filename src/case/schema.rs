@@ -124,4 +124,3 @@ pub fn camel_case(key: &str) -> String {
         joined
     })
 }
-

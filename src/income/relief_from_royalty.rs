@@ -75,11 +75,10 @@ pub fn relief_from_royalty<'p>(
 pub fn lump_sum<'p>(paper: &'p Paper, licence: &HypotheticalLicence<'p>, years: Figure<'p>) -> Figure<'p> {
     let term = licence.remaining_life.map_or(years, |life| life.least(years)).named("licence-term");
     let periods = discounting(paper, &licence.schedule, licence.discount_rate, Some(term));
-    let present_values = royalties(licence, &periods, "licence-royalty").into_iter().zip(&periods).map(
-        |(royalty, period)| {
+    let present_values =
+        royalties(licence, &periods, "licence-royalty").into_iter().zip(&periods).map(|(royalty, period)| {
             (royalty * period.discount_factor).named("licence-present-value").in_year(period.number)
-        },
-    );
+        });
     let present_values: Vec<_> = present_values.collect();
     paper.sum(present_values).named("lump-sum")
 }
@@ -90,7 +89,9 @@ fn royalties<'p>(
     name: &'static str,
 ) -> Vec<Figure<'p>> {
     let pairs = licence.sales.iter().zip(&licence.royalty_rates).zip(periods);
-    pairs.map(|((&sales, &rate), period)| (sales * rate * period.alive).named(name).in_year(period.number)).collect()
+    pairs
+        .map(|((&sales, &rate), period)| (sales * rate * period.alive).named(name).in_year(period.number))
+        .collect()
 }
 
 fn spared_after_tax<'p>(
@@ -100,10 +101,11 @@ fn spared_after_tax<'p>(
     tax_rates: &[Figure<'p>],
 ) -> Figure<'p> {
     let spared = royalties(licence, periods, "royalty-spared");
-    let present_values = spared.into_iter().zip(tax_rates).zip(periods).map(|((spared, &tax_rate), period)| {
-        let after_tax = (spared * (1.0 - tax_rate)).named("spared-after-tax").in_year(period.number);
-        (after_tax * period.discount_factor).named("present-value").in_year(period.number)
-    });
+    let present_values =
+        spared.into_iter().zip(tax_rates).zip(periods).map(|((spared, &tax_rate), period)| {
+            let after_tax = (spared * (1.0 - tax_rate)).named("spared-after-tax").in_year(period.number);
+            (after_tax * period.discount_factor).named("present-value").in_year(period.number)
+        });
     let present_values: Vec<_> = present_values.collect();
     paper.sum(present_values)
 }
@@ -221,7 +223,12 @@ fn refuse_conflicts(inputs: &Inputs, remarks: &mut Remarks) {
     }
 }
 
-fn life<'p>(paper: &'p Paper, inputs: &Inputs, setting: &Setting<'_>, remarks: &mut Remarks) -> Option<Life<'p>> {
+fn life<'p>(
+    paper: &'p Paper,
+    inputs: &Inputs,
+    setting: &Setting<'_>,
+    remarks: &mut Remarks,
+) -> Option<Life<'p>> {
     let Some(growth) = inputs.number("terminalGrowth") else {
         return remaining_life(paper, inputs, setting, remarks);
     };
@@ -242,7 +249,12 @@ fn supposed_life(paper: &Paper, span: f64) -> Life<'_> {
     Life { years, binding: Binding::Forecast, legal_end: None }
 }
 
-fn stub<'p>(paper: &'p Paper, inputs: &Inputs, setting: &Setting<'_>, remarks: &mut Remarks) -> Option<Figure<'p>> {
+fn stub<'p>(
+    paper: &'p Paper,
+    inputs: &Inputs,
+    setting: &Setting<'_>,
+    remarks: &mut Remarks,
+) -> Option<Figure<'p>> {
     if let Some(cell) = inputs.number("stub") {
         if cell.extent().0 <= 0.0 {
             remarks.refuse(Problem::new(cell.pointer.clone(), "empty-stub"));
@@ -384,9 +396,7 @@ fn discount_rate<'p>(paper: &'p Paper, inputs: &Inputs, remarks: &mut Remarks) -
 fn find_mismatch(inputs: &Inputs, schedule: &Schedule<'_>, life: Option<&Life<'_>>, remarks: &mut Remarks) {
     let Some(life) = life.filter(|life| life.binding != Binding::Forecast) else { return };
     let (years, span) = (life.years.value(), schedule.span());
-    let about = |code| {
-        Problem::new(inputs.pointer_to("sales"), code).with("life", years).with("span", span)
-    };
+    let about = |code| Problem::new(inputs.pointer_to("sales"), code).with("life", years).with("span", span);
     if span < years - 1e-9 {
         remarks.find(Finding::warning(about("forecast-shorter-than-life")));
     } else if span >= years + 1.0 - 1e-9 {
@@ -405,7 +415,9 @@ fn by_period<'p>(
 ) -> Option<Vec<Figure<'p>>> {
     let cells = inputs.series(key)?;
     if inputs.is_by_year(key) {
-        return Some(cells.iter().zip(1..).map(|(cell, year)| cell.record(paper, name, unit).in_year(year)).collect());
+        return Some(
+            cells.iter().zip(1..).map(|(cell, year)| cell.record(paper, name, unit).in_year(year)).collect(),
+        );
     }
     let one = cells.first()?.record(paper, name, unit);
     Some(vec![one; periods as usize])
@@ -421,7 +433,8 @@ fn sales<'p>(paper: &'p Paper, inputs: &Inputs, periods: u32) -> Option<Vec<Figu
         None => None,
     };
     // One factor for all years where the growth is one figure: a draw then costs one multiplication a year.
-    let steady = growth.as_ref().filter(|_| !inputs.is_by_year("growthRate")).and_then(|growth| growth.first());
+    let steady =
+        growth.as_ref().filter(|_| !inputs.is_by_year("growthRate")).and_then(|growth| growth.first());
     let steady = steady.map(|&growth| 1.0 + growth);
     let mut sales = vec![first.named("sales").in_year(1)];
     for year in 2..=periods {
@@ -487,7 +500,8 @@ fn endless_income<'p>(
 ) -> Option<Figure<'p>> {
     let (_, fastest) = growth.extent();
     if fastest >= licence.discount_rate.value() {
-        let problem = Problem::new(growth.pointer.clone(), "growth-not-below-discount").with("growth", fastest);
+        let problem =
+            Problem::new(growth.pointer.clone(), "growth-not-below-discount").with("growth", fastest);
         remarks.refuse(problem.with("discountRate", licence.discount_rate.value()));
         return None;
     }
@@ -510,7 +524,8 @@ fn fees<'p>(
     life: Option<&Life<'p>>,
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
-    let borne = inputs.number("feeReduction").map(|cell| 1.0 - cell.record(paper, "fee-reduction", Unit::Share));
+    let borne =
+        inputs.number("feeReduction").map(|cell| 1.0 - cell.record(paper, "fee-reduction", Unit::Share));
     let net = |fee: Figure<'p>, tax_rate: Figure<'p>, start: Figure<'p>, year: u32| {
         let fee = borne.map_or(fee, |borne| fee * borne);
         // A fee for a year that the right does not reach is not paid.
@@ -519,10 +534,12 @@ fn fees<'p>(
     };
     let mut present_values = Vec::new();
     if inputs.text("annualFees").is_none() {
-        let fees = by_period(paper, inputs, "annualFees", "annual-fee", Unit::Money, licence.schedule.periods)?;
+        let fees =
+            by_period(paper, inputs, "annualFees", "annual-fee", Unit::Money, licence.schedule.periods)?;
         for ((fee, &tax_rate), period) in fees.into_iter().zip(tax_rates).zip(periods) {
             let net = net(fee, tax_rate, period.start, period.number);
-            present_values.push((net * period.start_factor).named("present-value-of-fee").in_year(period.number));
+            present_values
+                .push((net * period.start_factor).named("present-value-of-fee").in_year(period.number));
         }
         return Some(paper.sum(present_values).named("annual-fees"));
     }

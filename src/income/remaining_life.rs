@@ -38,7 +38,8 @@ pub fn remaining_life<'p>(
         (Some(asset), Some(date)) => legal_life(asset, date, setting.standards, remarks),
         _ => None,
     };
-    let legal_years = legal.as_ref().zip(setting.valuation_date).map(|(legal, date)| years_between(date, legal.end));
+    let legal_years =
+        legal.as_ref().zip(setting.valuation_date).map(|(legal, date)| years_between(date, legal.end));
     let mut lives: Vec<(Figure<'p>, Binding)> = Vec::new();
     if let (Some(legal), Some(years)) = (&legal, legal_years) {
         lives.push((legal_figure(paper, legal, years), Binding::Legal));
@@ -64,12 +65,14 @@ pub fn remaining_life<'p>(
     let shortest = lives.iter().min_by(|a, b| a.0.value().total_cmp(&b.0.value())).map(|life| life.1)?;
     let years = lives.iter().map(|life| life.0).reduce(|shortest, life| shortest.least(life))?;
     let years = years.named("remaining-life").measured_in(Unit::Years);
-    let years = if shortest == Binding::Legal { years.by_clause("cn-civil-code#licence-within-term") } else { years };
+    let years =
+        if shortest == Binding::Legal { years.by_clause("cn-civil-code#licence-within-term") } else { years };
     Some(Life { years, binding: shortest, legal_end: legal.map(|legal| legal.end) })
 }
 
 fn legal_figure<'p>(paper: &'p Paper, legal: &LegalLife, years: f64) -> Figure<'p> {
-    let figure = paper.years("legal-life", years).with_origin(Origin::Parameter).from_source(legal.source.clone());
+    let figure =
+        paper.years("legal-life", years).with_origin(Origin::Parameter).from_source(legal.source.clone());
     legal.clause.iter().fold(figure, |figure, clause| figure.by_clause(clause.clone()))
 }
 

@@ -8,8 +8,8 @@
 use crate::asset::{AssetKind, Date};
 use crate::case::{Case, Inputs};
 use crate::problem::{Finding, Problem, Remarks};
-use crate::standard::{Edition, Ruling};
 use crate::standard::Standards;
+use crate::standard::{Edition, Ruling};
 use crate::workpaper::{Figure, Origin, Paper, Unit};
 
 /// What may be lent, and on what ground.

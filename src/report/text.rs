@@ -56,7 +56,11 @@ pub fn figures_by_name(steps: &[StepOut]) -> Value {
 
 /// An edition in one line.
 pub fn edition_line(edition: &Edition, language: Language) -> String {
-    let state = if edition.transcribed { String::new() } else { format!("  [{}]", message("cli.to-be-transcribed", language)) };
+    let state = if edition.transcribed {
+        String::new()
+    } else {
+        format!("  [{}]", message("cli.to-be-transcribed", language))
+    };
     format!("{}/{}  {}{state}", edition.id, edition.edition, edition.title(language.name()))
 }
 
@@ -180,7 +184,12 @@ impl Paper<'_> {
             (
                 "cli.licence",
                 valuation.licence.as_ref().map(|licence| {
-                    format!("{} ({} {})", money(licence.lump_sum), trimmed(licence.years, 4), self.say("cli.years"))
+                    format!(
+                        "{} ({} {})",
+                        money(licence.lump_sum),
+                        trimmed(licence.years, 4),
+                        self.say("cli.years")
+                    )
                 }),
             ),
         ];
@@ -247,7 +256,8 @@ impl Paper<'_> {
             let mut matching = steps.filter(|step| step.period.is_none_or(|own| own == period));
             matching.next_back()
         };
-        let periods = valuation.steps.iter().filter(|step| step.part == part && step.key == "present-value").count();
+        let periods =
+            valuation.steps.iter().filter(|step| step.part == part && step.key == "present-value").count();
         if periods == 0 {
             return String::new();
         }
@@ -257,10 +267,13 @@ impl Paper<'_> {
             .map(|period| {
                 let mut line = vec![period.to_string()];
                 line.extend(COLUMNS.iter().map(|key| {
-                    of(key, period).map_or_else(|| "–".to_owned(), |step| match *key {
-                        "discount-factor" => format!("{:.6}", step.value),
-                        _ => figure(step.value, step.unit),
-                    })
+                    of(key, period).map_or_else(
+                        || "–".to_owned(),
+                        |step| match *key {
+                            "discount-factor" => format!("{:.6}", step.value),
+                            _ => figure(step.value, step.unit),
+                        },
+                    )
                 }));
                 line
             })
@@ -330,7 +343,11 @@ impl Paper<'_> {
                 let gist = edition.gist(clause, self.language.name()).unwrap_or_default();
                 let article = edition.article(clause).unwrap_or_default();
                 let title = edition.title(self.language.name());
-                let _ = writeln!(text, "      § {title} {article}{}{gist}", if article.is_empty() { "" } else { " " });
+                let _ = writeln!(
+                    text,
+                    "      § {title} {article}{}{gist}",
+                    if article.is_empty() { "" } else { " " }
+                );
             }
         }
         text

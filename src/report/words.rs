@@ -77,7 +77,8 @@ fn filled(text: &str, problem: &ProblemOut, language: Language) -> String {
         match problem.fact(name) {
             Some(Fact::Text(word)) => {
                 let known = format!("{shape}.{word}");
-                let shown = if entry(&known, language).is_some() { message(&known, language) } else { word.clone() };
+                let shown =
+                    if entry(&known, language).is_some() { message(&known, language) } else { word.clone() };
                 filled.push_str(&shown);
             }
             Some(Fact::Number(value)) => filled.push_str(&match shape {

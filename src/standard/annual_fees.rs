@@ -28,7 +28,12 @@ pub struct AnnualFee {
 /// The fees due from the valuation date on, to the end of the term.
 ///
 /// Nothing is due for a right that pays none. An unknown filing date, or no schedule in force, is a problem.
-pub fn annual_fees(asset: &Asset, end: Date, valuation: Date, standards: &Standards) -> Result<Vec<AnnualFee>, Problem> {
+pub fn annual_fees(
+    asset: &Asset,
+    end: Date,
+    valuation: Date,
+    standards: &Standards,
+) -> Result<Vec<AnnualFee>, Problem> {
     let parameter = match asset.kind {
         AssetKind::Invention => "annual-fee-invention",
         AssetKind::UtilityModel => "annual-fee-utility-model",
@@ -40,10 +45,9 @@ pub fn annual_fees(asset: &Asset, end: Date, valuation: Date, standards: &Standa
     let schedule = standards.ruling("cn-patent-annual-fees", parameter, valuation, valuation)?;
     let mut fees = Vec::new();
     for patent_year in 1.. {
-        let (Some(due), Some(next)) = (
-            years_after(filed, patent_year as i32 - 1),
-            years_after(filed, patent_year as i32),
-        ) else {
+        let (Some(due), Some(next)) =
+            (years_after(filed, patent_year as i32 - 1), years_after(filed, patent_year as i32))
+        else {
             break;
         };
         if due >= end {

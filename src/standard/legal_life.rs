@@ -23,7 +23,12 @@ pub struct LegalLife {
 ///
 /// What is missing, assumed or in doubt goes into the remarks. A right that ended on or before the
 /// valuation date is refused: nothing of it is left to value.
-pub fn legal_life(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Remarks) -> Option<LegalLife> {
+pub fn legal_life(
+    asset: &Asset,
+    valuation: Date,
+    standards: &Standards,
+    remarks: &mut Remarks,
+) -> Option<LegalLife> {
     let life = match (asset.legal_end, asset.compensated_end) {
         (Some(end), _) => Some(LegalLife { end, source: written(end), clause: None }),
         (None, Some(end)) => Some(LegalLife {
@@ -41,7 +46,8 @@ pub fn legal_life(asset: &Asset, valuation: Date, standards: &Standards, remarks
     if life.end <= valuation {
         let problem = Problem::new("/asset", "right-has-ended").with("end", written(life.end));
         let problem = problem.with("valuationDate", written(valuation));
-        remarks.refuse(life.clause.iter().fold(problem, |problem, clause| problem.by_clause(clause.as_str())));
+        remarks
+            .refuse(life.clause.iter().fold(problem, |problem, clause| problem.by_clause(clause.as_str())));
         return None;
     }
     Some(life)
@@ -56,27 +62,43 @@ struct Term {
     key: &'static str,
 }
 
-fn computed(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Remarks) -> Option<LegalLife> {
+fn computed(
+    asset: &Asset,
+    valuation: Date,
+    standards: &Standards,
+    remarks: &mut Remarks,
+) -> Option<LegalLife> {
     let term = |document, parameter, from, key| Term { document, parameter, from, key };
-    let published = |document, parameter| term(document, parameter, asset.publication_date, "publicationDate");
+    let published =
+        |document, parameter| term(document, parameter, asset.publication_date, "publicationDate");
     match asset.kind {
         AssetKind::TradeSecret => None,
-        AssetKind::Invention => {
-            end_of(term("cn-patent-law", "term-invention", asset.filing_date, "filingDate"), valuation, standards, remarks)
-        }
-        AssetKind::UtilityModel => {
-            end_of(term("cn-patent-law", "term-utility-model", asset.filing_date, "filingDate"), valuation, standards, remarks)
-        }
-        AssetKind::Design => {
-            end_of(term("cn-patent-law", "term-design", asset.filing_date, "filingDate"), valuation, standards, remarks)
-        }
+        AssetKind::Invention => end_of(
+            term("cn-patent-law", "term-invention", asset.filing_date, "filingDate"),
+            valuation,
+            standards,
+            remarks,
+        ),
+        AssetKind::UtilityModel => end_of(
+            term("cn-patent-law", "term-utility-model", asset.filing_date, "filingDate"),
+            valuation,
+            standards,
+            remarks,
+        ),
+        AssetKind::Design => end_of(
+            term("cn-patent-law", "term-design", asset.filing_date, "filingDate"),
+            valuation,
+            standards,
+            remarks,
+        ),
         AssetKind::Trademark => mark(asset, valuation, standards, remarks),
         AssetKind::Copyright if asset.owned_by_person => {
             let life = term("cn-copyright-law", "term-copyright-person", asset.death_date, "deathDate");
             end_of(life, valuation, standards, remarks)
         }
         AssetKind::Copyright if asset.publication_date.is_none() && asset.completion_date.is_some() => {
-            let life = term("cn-copyright-law", "copyright-unpublished", asset.completion_date, "completionDate");
+            let life =
+                term("cn-copyright-law", "copyright-unpublished", asset.completion_date, "completionDate");
             end_of(life, valuation, standards, remarks)
         }
         AssetKind::Copyright => {
@@ -87,7 +109,12 @@ fn computed(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut
             end_of(life, valuation, standards, remarks)
         }
         AssetKind::Software if asset.publication_date.is_none() && asset.completion_date.is_some() => {
-            let life = term("cn-software-regulation", "software-unpublished", asset.completion_date, "completionDate");
+            let life = term(
+                "cn-software-regulation",
+                "software-unpublished",
+                asset.completion_date,
+                "completionDate",
+            );
             end_of(life, valuation, standards, remarks)
         }
         AssetKind::Software => {
@@ -135,10 +162,12 @@ fn end_of(term: Term, valuation: Date, standards: &Standards, remarks: &mut Rema
 /// renewals as the case counts on.
 fn mark(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Remarks) -> Option<LegalLife> {
     let from = asset.registration_date;
-    let term = Term { document: "cn-trademark-law", parameter: "term-trademark", from, key: "registrationDate" };
+    let term =
+        Term { document: "cn-trademark-law", parameter: "term-trademark", from, key: "registrationDate" };
     let first = end_of(term, valuation, standards, remarks)?;
     let registered = from?;
-    let renewal = match standards.ruling("cn-trademark-law", "term-trademark-renewal", valuation, registered) {
+    let renewal = match standards.ruling("cn-trademark-law", "term-trademark-renewal", valuation, registered)
+    {
         Ok(ruling) => ruling,
         Err(problem) => {
             remarks.refuse(problem);
@@ -153,7 +182,8 @@ fn mark(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Rem
         renewed += 1;
     }
     if renewed > 0 {
-        let about = Problem::new("/asset/registrationDate", "renewal-supposed").with("times", f64::from(renewed));
+        let about =
+            Problem::new("/asset/registrationDate", "renewal-supposed").with("times", f64::from(renewed));
         remarks.find(Finding::note(about.with("end", written(life.end)).by_clause(renewal.clause.as_str())));
     }
     for _ in 0..asset.renewals {

@@ -140,7 +140,11 @@ impl Edition {
     }
 
     fn clause(&self, id: &str) -> Option<&Node> {
-        self.node.get("clauses")?.list().iter().find(|clause| clause.get("id").and_then(Node::text) == Some(id))
+        self.node
+            .get("clauses")?
+            .list()
+            .iter()
+            .find(|clause| clause.get("id").and_then(Node::text) == Some(id))
     }
 
     /// The value of a parameter for the day that governs it.
@@ -157,9 +161,12 @@ impl Edition {
                 let number = |key: &str| band.get(key).and_then(Node::number);
                 Some((number("fromYear")? as u32, number("toYear")? as u32, number("value")?))
             };
-            RulingValue::Bands(value.get("bands").map(Node::list).unwrap_or_default().iter().filter_map(band).collect())
+            RulingValue::Bands(
+                value.get("bands").map(Node::list).unwrap_or_default().iter().filter_map(band).collect(),
+            )
         };
-        let words = |node: &Node, key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
+        let words =
+            |node: &Node, key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
         Some(Ruling {
             value: value.get("value").and_then(Node::number).map_or_else(bands, RulingValue::Number),
             grade: words(value, "grade"),
@@ -219,7 +226,13 @@ impl Standards {
     }
 
     /// The value of a parameter: by the edition in force on the valuation date, for the governing day.
-    pub fn ruling(&self, id: &str, parameter: &str, valuation: Date, governing: Date) -> Result<Ruling, Problem> {
+    pub fn ruling(
+        &self,
+        id: &str,
+        parameter: &str,
+        valuation: Date,
+        governing: Date,
+    ) -> Result<Ruling, Problem> {
         let edition = self.in_force(id, valuation)?;
         edition.ruling(parameter, governing).ok_or_else(|| {
             let about = Problem::new("", "no-ruling").with("id", id).with("parameter", parameter);

@@ -45,7 +45,8 @@ impl Distribution {
                     return mode;
                 }
                 let rising = u * width < mode - min;
-                let (from, share, leg) = if rising { (min, u, mode - min) } else { (max, 1.0 - u, max - mode) };
+                let (from, share, leg) =
+                    if rising { (min, u, mode - min) } else { (max, 1.0 - u, max - mode) };
                 let distance = (share * width * leg).sqrt();
                 if rising { from + distance } else { from - distance }
             }
@@ -61,7 +62,9 @@ impl Distribution {
                 for block in lanes.chunks_mut(64) {
                     let mut uniform = [0.5; 64];
                     uniform[..block.len()].copy_from_slice(block);
-                    block.iter_mut().for_each(|u| *u = mean + standard_deviation * central_quantile(*u - 0.5));
+                    block
+                        .iter_mut()
+                        .for_each(|u| *u = mean + standard_deviation * central_quantile(*u - 0.5));
                     for (draw, &u) in block.iter_mut().zip(&uniform) {
                         if (u - 0.5).abs() > CENTRAL {
                             *draw = mean + standard_deviation * tail_quantile(u);
@@ -100,8 +103,11 @@ fn central_quantile(offset: f64) -> f64 {
 fn tail_quantile(u: f64) -> f64 {
     let upper = u > 0.5;
     let r = (-libm::log(if upper { 1.0 - u } else { u })).sqrt();
-    let magnitude =
-        if r <= 5.0 { ratio(r - 1.6, &NEAR_ABOVE, &NEAR_BELOW) } else { ratio(r - 5.0, &FAR_ABOVE, &FAR_BELOW) };
+    let magnitude = if r <= 5.0 {
+        ratio(r - 1.6, &NEAR_ABOVE, &NEAR_BELOW)
+    } else {
+        ratio(r - 5.0, &FAR_ABOVE, &FAR_BELOW)
+    };
     if upper { magnitude } else { -magnitude }
 }
 

@@ -42,7 +42,13 @@ pub struct Simulation {
 }
 
 /// Draws the uncertain inputs `draws` times and evaluates the result for each.
-pub fn simulate(record: &Record, result: StepId, uncertain: &[Uncertain], seed: u64, draws: usize) -> Simulation {
+pub fn simulate(
+    record: &Record,
+    result: StepId,
+    uncertain: &[Uncertain],
+    seed: u64,
+    draws: usize,
+) -> Simulation {
     let free: Vec<StepId> = uncertain.iter().map(|input| input.step).collect();
     let program = Program::compile(record, &[result], &free);
     let streams: Vec<Stream> = (0..uncertain.len()).map(|dimension| Stream::new(seed, dimension)).collect();
@@ -70,7 +76,13 @@ pub fn simulate(record: &Record, result: StepId, uncertain: &[Uncertain], seed: 
 fn set_back(lanes: &mut [f64], least: f64, most: f64) -> usize {
     let mut clamped = 0;
     for draw in lanes {
-        let inside = if *draw < least { least } else if *draw > most { most } else { *draw };
+        let inside = if *draw < least {
+            least
+        } else if *draw > most {
+            most
+        } else {
+            *draw
+        };
         clamped += usize::from(inside.to_bits() != draw.to_bits());
         *draw = inside;
     }

@@ -39,8 +39,7 @@ impl<'p> Figure<'p> {
         let named = self.paper.record().note(self.id).is_some();
         // A constant is shared by all formulas that use the number: naming it would name it for all.
         let shared = matches!(self.paper.record().steps()[self.id.index()].operation, Operation::Constant);
-        let figure =
-            if named || shared { self.paper.figure(Operation::Same(self.id), 0.0) } else { self };
+        let figure = if named || shared { self.paper.figure(Operation::Same(self.id), 0.0) } else { self };
         figure.annotate(|note| note.key = key.into())
     }
 
@@ -130,9 +129,13 @@ impl<'p> Figure<'p> {
     }
 
     /// `then` where this figure stands above `other`, else `otherwise`.
-    pub fn if_above(self, other: impl Operand<'p>, then: impl Operand<'p>, otherwise: impl Operand<'p>) -> Self {
-        let (other, then, otherwise) =
-            (other.on(self.paper), then.on(self.paper), otherwise.on(self.paper));
+    pub fn if_above(
+        self,
+        other: impl Operand<'p>,
+        then: impl Operand<'p>,
+        otherwise: impl Operand<'p>,
+    ) -> Self {
+        let (other, then, otherwise) = (other.on(self.paper), then.on(self.paper), otherwise.on(self.paper));
         self.paper.select(self, Comparison::Above, other, then, otherwise)
     }
 

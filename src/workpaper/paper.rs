@@ -226,16 +226,18 @@ impl Record {
 
     /// All named steps, in order.
     pub fn named(&self) -> impl Iterator<Item = (StepId, &Note)> {
-        (0..).map(StepId).zip(&self.steps).filter_map(|(id, step)| {
-            step.note.map(|note| (id, &self.notes[note as usize]))
-        })
+        (0..)
+            .map(StepId)
+            .zip(&self.steps)
+            .filter_map(|(id, step)| step.note.map(|note| (id, &self.notes[note as usize])))
     }
 
     /// All inputs, in order.
     pub fn inputs(&self) -> impl Iterator<Item = StepId> {
-        (0..).map(StepId).zip(&self.steps).filter_map(|(id, step)| {
-            (step.operation == Operation::Input).then_some(id)
-        })
+        (0..)
+            .map(StepId)
+            .zip(&self.steps)
+            .filter_map(|(id, step)| (step.operation == Operation::Input).then_some(id))
     }
 
     /// The input that stands at this place of the case.
@@ -251,8 +253,14 @@ impl Record {
             Same(a) | Negation(a) | Exponential(a) | Logarithm(a) | SquareRoot(a) | NormalDistribution(a) => {
                 visit(a);
             }
-            Addition(a, b) | Subtraction(a, b) | Multiplication(a, b) | Division(a, b) | Power(a, b)
-            | Least(a, b) | Greatest(a, b) | Rounding(a, b) => {
+            Addition(a, b)
+            | Subtraction(a, b)
+            | Multiplication(a, b)
+            | Division(a, b)
+            | Power(a, b)
+            | Least(a, b)
+            | Greatest(a, b)
+            | Rounding(a, b) => {
                 visit(a);
                 visit(b);
             }
@@ -289,9 +297,12 @@ impl Record {
             Selection(comparison, [left, right, then, otherwise]) => {
                 if comparison.holds(of(left), of(right)) { of(then) } else { of(otherwise) }
             }
-            Sum { first, count } => {
-                self.summands(first, count).iter().map(|&id| of(id)).reduce(|sum, next| sum + next).unwrap_or(0.0)
-            }
+            Sum { first, count } => self
+                .summands(first, count)
+                .iter()
+                .map(|&id| of(id))
+                .reduce(|sum, next| sum + next)
+                .unwrap_or(0.0),
         }
     }
 
@@ -435,7 +446,9 @@ impl Record {
             unit => unit,
         };
         match operation {
-            Input | Constant | Exponential(_) | Logarithm(_) | NormalDistribution(_) | Power(..) => Unit::Factor,
+            Input | Constant | Exponential(_) | Logarithm(_) | NormalDistribution(_) | Power(..) => {
+                Unit::Factor
+            }
             Same(a) | Negation(a) | SquareRoot(a) => self.unit_of(a),
             Addition(a, b) | Subtraction(a, b) | Least(a, b) | Greatest(a, b) | Rounding(a, b) => {
                 first_told(a, b)

@@ -227,7 +227,12 @@ fn wanted(record: &Record, outputs: &[StepId]) -> Vec<bool> {
     wanted
 }
 
-fn translate(record: &Record, builder: &mut Builder, operation: Operation, of: impl Fn(StepId) -> Term) -> Term {
+fn translate(
+    record: &Record,
+    builder: &mut Builder,
+    operation: Operation,
+    of: impl Fn(StepId) -> Term,
+) -> Term {
     use Operation::*;
     match operation {
         // Neither varies by its operands, and an input that does was taken before.
@@ -398,7 +403,13 @@ fn unary(slots: &[Vec<f64>], out: &mut [f64; LANES], a: Operand, apply: impl Fn(
 }
 
 #[inline(always)]
-fn binary(slots: &[Vec<f64>], out: &mut [f64; LANES], a: Operand, b: Operand, apply: impl Fn(f64, f64) -> f64) {
+fn binary(
+    slots: &[Vec<f64>],
+    out: &mut [f64; LANES],
+    a: Operand,
+    b: Operand,
+    apply: impl Fn(f64, f64) -> f64,
+) {
     match (a, b) {
         (Operand::Slot(a), Operand::Slot(b)) => {
             let (Some(a), Some(b)) = (lanes(slots, a), lanes(slots, b)) else { return };

@@ -45,7 +45,8 @@ pub fn solve(record: &Record, result: StepId, input: StepId, wanted: f64, low: f
         points.insert(place, recorded);
         points.dedup();
     }
-    let misses = results(&program, &mut scratch, &points).iter().map(|value| value - wanted).collect::<Vec<_>>();
+    let misses =
+        results(&program, &mut scratch, &points).iter().map(|value| value - wanted).collect::<Vec<_>>();
     let mut roots: Vec<f64> = Vec::new();
     for (index, &miss) in misses.iter().enumerate() {
         if miss == 0.0 {
