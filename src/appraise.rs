@@ -47,7 +47,7 @@ const SEED: u32 = 1;
 pub fn appraise(case: &Node, standards: &Standards) -> Verdict {
     match Appraisal::of_case(case, standards) {
         Ok(appraisal) => Verdict::Valued(appraisal.valuation(standards)),
-        Err(problems) => Verdict::Refused(refusal(problems, standards)),
+        Err(problems) => Verdict::Refused(*refusal(problems, standards)),
     }
 }
 
@@ -55,13 +55,13 @@ pub fn appraise(case: &Node, standards: &Standards) -> Verdict {
 pub fn run_method(name: &str, inputs: &Node, standards: &Standards) -> Verdict {
     match Appraisal::of_method(name, inputs, standards) {
         Ok(appraisal) => Verdict::Valued(appraisal.valuation(standards)),
-        Err(problems) => Verdict::Refused(refusal(problems, standards)),
+        Err(problems) => Verdict::Refused(*refusal(problems, standards)),
     }
 }
 
 /// Where a step comes from, so many named steps deep. The step is given by its number in the valuation, or
 /// by its name.
-pub fn explain(case: &Node, standards: &Standards, request: &Node) -> Result<ExplanationOut, Refusal> {
+pub fn explain(case: &Node, standards: &Standards, request: &Node) -> Result<ExplanationOut, Box<Refusal>> {
     let appraisal = Appraisal::of_case(case, standards).map_err(|problems| refusal(problems, standards))?;
     let record = appraisal.paper.record();
     let names = Names::of(&record);
@@ -84,7 +84,7 @@ pub fn explain(case: &Node, standards: &Standards, request: &Node) -> Result<Exp
 }
 
 /// The same paper with other inputs, given by their pointers.
-pub fn replay(case: &Node, standards: &Standards, request: &Node) -> Result<ReplayOut, Refusal> {
+pub fn replay(case: &Node, standards: &Standards, request: &Node) -> Result<ReplayOut, Box<Refusal>> {
     let appraisal = Appraisal::of_case(case, standards).map_err(|problems| refusal(problems, standards))?;
     let record = appraisal.paper.record();
     let mut remarks = Remarks::default();
@@ -112,7 +112,7 @@ pub fn replay(case: &Node, standards: &Standards, request: &Node) -> Result<Repl
 }
 
 /// The input, given by its pointer, at which the value takes the wanted number.
-pub fn solve(case: &Node, standards: &Standards, request: &Node) -> Result<SolutionOut, Refusal> {
+pub fn solve(case: &Node, standards: &Standards, request: &Node) -> Result<SolutionOut, Box<Refusal>> {
     let appraisal = Appraisal::of_case(case, standards).map_err(|problems| refusal(problems, standards))?;
     let record = appraisal.paper.record();
     let refuse = |problem| refusal(vec![problem], standards);
@@ -145,13 +145,13 @@ pub fn solve(case: &Node, standards: &Standards, request: &Node) -> Result<Solut
     })
 }
 
-fn refusal(problems: Vec<Problem>, standards: &Standards) -> Refusal {
-    Refusal {
+fn refusal(problems: Vec<Problem>, standards: &Standards) -> Box<Refusal> {
+    Box::new(Refusal {
         format: FORMAT,
         status: "refused",
         problems: problems.into_iter().map(ProblemOut::from).collect(),
         produced_by: Producer::with(standards.relied_on()),
-    }
+    })
 }
 
 /// The refusal of something that could not even be read as a document.
@@ -460,7 +460,8 @@ impl Appraisal {
         let value = record.value(self.unrounded);
         let at = |changes: &[(StepId, f64)]| record.replay(changes)[self.unrounded.index()];
         let mut bars: Vec<(String, Vec<(StepId, &Cell)>)> = Vec::new();
-        for cell in &self.cells {
+        // A weight moved alone would no longer leave the whole at one: it has no swing of its own.
+        for cell in self.cells.iter().filter(|cell| !cell.pointer.starts_with("/conclusion")) {
             let Some(step) = record.input_at(&cell.pointer) else { continue };
             let group = group_of(&cell.pointer);
             match bars.iter_mut().find(|(pointer, _)| pointer == group) {

@@ -33,7 +33,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (r#"{"kind":"trademark","registrationDate":"2020-03-07"}"#, "2027-01-01", "!edition-not-transcribed"),
     (r#"{"kind":"copyright","ownerKind":"person","deathDate":"1999-04-05"}"#, "2025-12-31", "2049-12-31"),
     (r#"{"kind":"copyright","publicationDate":"2010-07-01"}"#, "2025-12-31", "2060-12-31"),
-    (r#"{"kind":"copyright","completionDate":"2010-07-01"}"#, "2025-12-31", "2060-12-31"),
+    (r#"{"kind":"copyright","completionDate":"2010-07-01"}"#, "2025-12-31", "2060-07-01"),
     (r#"{"kind":"software","publicationDate":"2015-07-01"}"#, "2025-12-31", "2065-12-31"),
     (r#"{"kind":"software","ownerKind":"person","deathDate":"2020-04-05"}"#, "2025-12-31", "2070-12-31"),
     (

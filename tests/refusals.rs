@@ -176,14 +176,19 @@ const ROWS: &[Row] = &[
         &[("@/sales/source", "not-a-text")],
     ),
     row("facts that are a list", "patent", r#"{"/facts": []}"#, &[("/facts", "not-an-object")]),
-    row("inputs that are a number", "patent", r#"{"@": 5}"#, &[("@", "not-an-object")]),
+    row(
+        "inputs that are a number",
+        "patent",
+        r#"{"@": 5}"#,
+        &[("@", "not-an-object"), ("@/discountRate", "missing-either")],
+    ),
     row("methods that are no list", "patent", r#"{"/methods": {}}"#, &[("/methods", "not-a-list")]),
     row("a method that is no object", "patent", r#"{"/methods": [5]}"#, &[("/methods/0", "not-an-object")]),
     row(
         "a method without all",
         "patent",
         r#"{"/methods": [{}]}"#,
-        &[("/methods/0/method", "missing"), ("/methods/0/inputs", "missing")],
+        &[("/methods/0/method", "missing"), ("@", "missing")],
     ),
     row("no method in the list", "patent", r#"{"/methods": []}"#, &[("/methods", "no-method")]),
     row(

@@ -192,7 +192,7 @@ fn pretty<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-fn reply<T: serde::Serialize>(answer: Result<T, Refusal>) -> Result<String, Failure> {
+fn reply<T: serde::Serialize>(answer: Result<T, Box<Refusal>>) -> Result<String, Failure> {
     match answer {
         Ok(answer) => Ok(pretty(&answer)),
         Err(refusal) => Err(Failure::Refused(pretty(&refusal))),

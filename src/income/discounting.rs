@@ -89,9 +89,11 @@ fn periodic<'p>(
     share: f64,
 ) -> Vec<Period<'p>> {
     let length_of = |number: u32| schedule.stub.filter(|_| number == 1);
-    let yearly = growth.to_the(-1.0);
-    let whole_year = growth.to_the(-share);
-    let whole = |number: u32| length_of(number).map_or(whole_year, |stub| growth.to_the(stub * -share));
+    let yearly = growth.to_the(-1.0).named("yearly-factor");
+    let whole_year = growth.to_the(-share).named("period-factor");
+    let whole = |number: u32| {
+        length_of(number).map_or(whole_year, |stub| growth.to_the(stub * -share).named("stub-factor"))
+    };
     let starts: Vec<Figure<'p>> = (1..=schedule.periods + 1)
         .map(|number| match (number, schedule.stub) {
             (1, _) => paper.constant(0.0),
@@ -108,16 +110,16 @@ fn periodic<'p>(
         });
         let lived = paper.sum(lived).named("whole-periods-lived").measured_in(Unit::Years);
         let rest = (life - lived).clamp(0.0, 1.0).named("last-fraction").measured_in(Unit::Years);
-        growth.to_the(rest * -share)
+        growth.to_the(rest * -share).named("last-period-factor")
     });
-    let mut start_factor = paper.constant(1.0);
+    let mut start_factor = paper.constant(1.0).named("start-factor").in_year(1);
     let mut periods = Vec::new();
     for (number, pair) in (1..=schedule.periods).zip(starts.windows(2)) {
         let (start, end) = (pair[0], pair[1]);
         let alive = remaining_life.map_or_else(
             || paper.constant(1.0).named("alive"),
             |life| {
-                let left = life - start;
+                let left = if number == 1 { life } else { life - start };
                 length_of(number).map_or(left, |length| left / length).clamp(0.0, 1.0).named("alive")
             },
         );
@@ -135,7 +137,11 @@ fn periodic<'p>(
             start,
             start_factor,
         });
-        start_factor = start_factor * length_of(number).map_or(yearly, |stub| growth.to_the(-stub));
+        if number == schedule.periods {
+            break;
+        }
+        let over = length_of(number).map_or(yearly, |stub| growth.to_the(-stub));
+        start_factor = (start_factor * over).named("start-factor").in_year(number + 1);
     }
     periods
 }

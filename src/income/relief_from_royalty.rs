@@ -294,7 +294,8 @@ fn timing(inputs: &Inputs, setting: &Setting<'_>, remarks: &mut Remarks) -> Opti
         Some(_) => Timing::YearEnd,
         None => {
             // Half a year of discount hangs on it, so the silence is said.
-            remarks.find(Finding::note(Problem::new(inputs.pointer_to("timing"), "timing-assumed")));
+            let about = Problem::new(inputs.pointer_to("timing"), "timing-assumed");
+            remarks.find(Finding::note(about.with("value", TIMINGS[0])));
             Timing::YearEnd
         }
     })

@@ -254,7 +254,7 @@ impl Standards {
         let of_document = || self.editions.iter().filter(|edition| edition.id == id);
         let edition = of_document()
             .find(|edition| day.is_some_and(|day| edition.is_in_force(day)))
-            .or_else(|| of_document().last())?;
+            .or_else(|| of_document().next_back())?;
         let place = edition.clauses().find(|name| *name == clause)?;
         Some((edition, place))
     }

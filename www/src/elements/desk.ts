@@ -75,6 +75,7 @@ export class DeskElement extends LightElement {
     editions: { state: true },
     version: { state: true },
     hint: { state: true },
+    printing: { state: true },
   };
   declare verdict: Verdict | undefined;
   /** The last case that had a value, shown dimmed while the present one is refused. */
@@ -88,6 +89,9 @@ export class DeskElement extends LightElement {
   declare editions: Standard[];
   declare version: number;
   declare hint: { step: number; x: number; y: number; above: boolean } | undefined;
+
+  /** The schedules are long, so they are made when they are asked for or printed, not at each step of a drag. */
+  declare printing: boolean;
 
   #store: CaseStore;
   #appraiser: Appraiser;
@@ -108,6 +112,7 @@ export class DeskElement extends LightElement {
       },
     );
     this.failure = '';
+    this.printing = false;
     this.moreOpen = false;
     this.factsOpen = false;
     this.stepsOpen = false;
@@ -143,6 +148,17 @@ export class DeskElement extends LightElement {
       this.#focusSummary = true;
     });
     window.addEventListener('keydown', this.#undoKeys);
+    window.addEventListener('beforeprint', () => {
+      this.printing = true;
+      // The browser takes the page as it is when this listener returns.
+      this.performUpdate();
+    });
+    window.addEventListener('afterprint', () => {
+      this.printing = false;
+    });
+    window.matchMedia('print').addEventListener('change', ({ matches }) => {
+      this.printing = matches;
+    });
     window.addEventListener('resize', () => this.#alignNotes());
     this.#changed();
     standards().then(
@@ -385,7 +401,7 @@ export class DeskElement extends LightElement {
             ${notes.map((note) => html`<div class="note" data-note=${note.about}>${clauseText(note.clause, l)}</div>`)}
           </aside>
         </div>
-        ${scene && !this.#refused ? this.#schedules(scene) : nothing}
+        ${scene && !this.#refused && (this.stepsOpen || this.printing) ? this.#schedules(scene) : nothing}
       </main>
       <footer class="foot"><span class="stamp">${say('not-an-appraisal', l)}</span>${
         this.verdict
