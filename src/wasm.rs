@@ -128,8 +128,8 @@ fn request_answer<T: Serialize>(
     }
 }
 
-fn read(value: &JsValue) -> Result<Node, Verdict> {
-    walked(value, DEEPEST).map_err(|why| appraise::unreadable("", why.to_owned()))
+fn read(value: &JsValue) -> Result<Node, Box<Verdict>> {
+    walked(value, DEEPEST).map_err(|why| Box::new(appraise::unreadable("", why.to_owned())))
 }
 
 /// A JavaScript value as a tree. What has no place in a document (a function, a symbol, a big integer) is
@@ -171,7 +171,7 @@ fn walked(value: &JsValue, depth: u8) -> Result<Node, &'static str> {
     Ok(Node::Object(entries))
 }
 
-fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Verdict> {
+fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Box<Verdict>> {
     let known = LAST.with_borrow(|last| match last {
         Some((array, standards)) if array == value => Some(Rc::clone(standards)),
         _ => None,
@@ -182,7 +182,7 @@ fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Verdict> {
     }
     let node = read(value)?;
     let standards = Standards::read(node.list())
-        .map_err(|problem| appraise::unreadable("/standards", problem.code.to_owned()))?;
+        .map_err(|problem| Box::new(appraise::unreadable("/standards", problem.code.to_owned())))?;
     let standards = Rc::new(standards);
     LAST.set(Some((value.clone(), Rc::clone(&standards))));
     Ok(standards)

@@ -279,6 +279,12 @@ const ROWS: &[Row] = &[
         &[("@/economicLife", "out-of-bounds")],
     ),
     row("no years", "patent", r#"{"@/years": 0}"#, &[("@/years", "not-a-count")]),
+    row(
+        "years with a range",
+        "patent",
+        r#"{"@/years": {"value": 5, "range": {"distribution": "uniform", "min": 4, "max": 6}}}"#,
+        &[("@/years/range", "count-has-range")],
+    ),
     row("half years", "patent", r#"{"@/years": 2.5}"#, &[("@/years", "not-a-count")]),
     row("years in quotes", "patent", r#"{"@/years": "5"}"#, &[("@/years", "not-a-number")]),
     row(
@@ -991,7 +997,7 @@ fn a_number_that_is_none_is_refused() -> Outcome {
     let mut wrong = Vec::new();
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         for (pointer, code) in
-            [("@/sales", "not-finite"), ("@/taxRate", "not-finite"), ("@/years", "not-a-count")]
+            [("@/sales", "not-finite"), ("@/taxRate", "not-finite"), ("@/years", "not-finite")]
         {
             let mut case = tree(&base("patent")?)?;
             let key = pointer.trim_start_matches("@/");

@@ -51,7 +51,7 @@ pub enum Value {
     /// figures by year
     Series(Vec<Cell>),
     /// a whole number
-    Count(u32),
+    Count(Cell),
     /// true or false
     Flag(bool),
     /// a day
@@ -145,7 +145,15 @@ impl Inputs {
     #[inline(never)]
     pub fn count(&self, key: &str) -> Option<u32> {
         match self.get(key)? {
-            Value::Count(count) => Some(*count),
+            Value::Count(cell) => Some(cell.value as u32),
+            _ => None,
+        }
+    }
+
+    /// A whole number with its source.
+    pub fn count_cell(&self, key: &str) -> Option<&Cell> {
+        match self.get(key)? {
+            Value::Count(cell) => Some(cell),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use crate::case::inputs::{Cell, Inputs, Value};
 use crate::case::node::Node;
 use crate::problem::{Problem, Remarks};
 use crate::uncertainty::Distribution;
+use crate::workpaper::Unit;
 
 /// More years than this belong to no right and to no forecast.
 const LONGEST_SERIES: usize = 200;
@@ -177,7 +178,8 @@ fn read_number(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remar
     }
     if value < measure.least || value > measure.most {
         let code = match measure.unit {
-            crate::workpaper::Unit::Years if value < measure.least => "negative-life",
+            Unit::Years if value < measure.least => "negative-life",
+            Unit::Count => "not-a-count",
             _ => "out-of-bounds",
         };
         let problem = Problem::new(pointer, code).with("value", value);
@@ -188,14 +190,20 @@ fn read_number(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remar
     Some(if value == 0.0 { 0.0 } else { value })
 }
 
-fn read_count(node: &Node, least: u32, most: u32, pointer: &str, remarks: &mut Remarks) -> Option<u32> {
-    let Node::Number(value) = *node else { return refuse_sort(node, "not-a-number", pointer, remarks) };
-    if value.is_finite() && value.fract() == 0.0 && value >= f64::from(least) && value <= f64::from(most) {
-        return Some(value as u32);
+/// A whole number, plain or with its source. It shapes the paper, so it has no range.
+fn read_count(node: &Node, least: u32, most: u32, pointer: &str, remarks: &mut Remarks) -> Option<Cell> {
+    let measure = Measure { unit: Unit::Count, least: f64::from(least), most: f64::from(most) };
+    let mut cell = read_cell(node, measure, pointer, remarks)?;
+    if cell.value.fract() != 0.0 {
+        let problem = Problem::new(pointer, "not-a-count").with("value", cell.value);
+        remarks.refuse(problem.with("least", measure.least).with("most", measure.most));
+        return None;
     }
-    let problem = Problem::new(pointer, "not-a-count").with("value", value);
-    remarks.refuse(problem.with("least", f64::from(least)).with("most", f64::from(most)));
-    None
+    if cell.range.take().is_some() {
+        remarks.refuse(Problem::new(place(pointer, "range"), "count-has-range"));
+        return None;
+    }
+    Some(cell)
 }
 
 fn read_date(node: &Node, pointer: &str, remarks: &mut Remarks) -> Option<Date> {

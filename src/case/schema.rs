@@ -54,7 +54,15 @@ fn kind_schema(kind: Kind) -> Value {
         Kind::Number(measure) => cell(measure),
         Kind::Series(measure) => json!({"anyOf": [cell(measure), list(cell(measure))]}),
         Kind::Numbers(measure) => list(cell(measure)),
-        Kind::Count(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Kind::Count(least, most) => {
+            let count = json!({"type": "integer", "minimum": least, "maximum": most});
+            json!({"anyOf": [count, {
+                "type": "object",
+                "required": ["value"],
+                "properties": {"value": count, "source": {"type": "string"}, "note": {"type": "string"}},
+                "additionalProperties": false,
+            }]})
+        }
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Date => json!({"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}),
         Kind::Text => json!({"type": "string"}),

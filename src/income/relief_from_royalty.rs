@@ -627,6 +627,8 @@ fn amortisation<'p>(
         .years("amortisation-years", f64::from(years))
         .with_origin(if given.is_some() { Origin::Given } else { Origin::Assumed })
         .annotate(|note| {
+            // No pointer: the count shapes the paper, so neither replay nor a search may vary it.
+            note.source = inputs.count_cell("amortisationYears").and_then(|cell| cell.source.clone());
             note.clauses.extend(least.map(|ruling| ruling.clause.into()));
         });
     Some(tax_amortisation_factor(paper, tax_rate, years, growth.to_the(-1.0), shift))

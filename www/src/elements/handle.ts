@@ -402,11 +402,15 @@ export class HandleElement extends LightElement {
           ? nothing
           : html`<input type="text" class="source-tag ${source === '' ? 'asks' : ''}" data-pointer=${`${this.pointer}/source`} aria-label=${say('source.of', this.language, { name: label })} placeholder=${say('source.ask', this.language)} title=${source}
         .value=${live(source)} @input=${(event: Event) => this.#setSource((event.target as HTMLInputElement).value)} />
-      <button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'}
-        @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? this.#rangeText(value as JsonObject) : `± ${say('range.add', this.language)}`}</button>`
+      ${this.field.kind === 'count' ? nothing : this.#rangeToggle(label, value, ranged)}`
       }
       ${this.#alternatives(value)}
     </div>`;
+  }
+
+  #rangeToggle(label: string, value: Json | undefined, ranged: boolean): TemplateResult {
+    return html`<button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'}
+        @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? this.#rangeText(value as JsonObject) : `± ${say('range.add', this.language)}`}</button>`;
   }
 
   #alternatives(value: Json | undefined): TemplateResult | undefined {

@@ -175,17 +175,23 @@ export function yearRows(valuation: Valuation, part: string): { periods: number[
       !(row.unit !== 'money' && row.unit !== 'rate' && cells.every((cell) => cell.value === 1))
     );
   });
-  // The engine works factors out first; an appraiser's schedule has them where they are multiplied in.
-  for (const row of telling.filter(({ unit }) => unit !== 'money')) {
+  // A factor of a factor is a step on the way: it stands in the working paper, not among the columns.
+  const shown = telling.filter((row) => {
+    if (row.unit === 'money') return true;
     const ids = new Set(row.cells.flatMap((cell) => cell?.id ?? []));
-    const user = telling.find(
+    return own.some((step) => step.unit === 'money' && step.operands.some((id) => ids.has(id)));
+  });
+  // The engine works factors out first; an appraiser's schedule has them where they are multiplied in.
+  for (const row of shown.filter(({ unit }) => unit !== 'money')) {
+    const ids = new Set(row.cells.flatMap((cell) => cell?.id ?? []));
+    const user = shown.find(
       (other) => other !== row && other.cells.some((cell) => cell?.operands.some((id) => ids.has(id))),
     );
     if (!user) continue;
-    telling.splice(telling.indexOf(row), 1);
-    telling.splice(telling.indexOf(user), 0, row);
+    shown.splice(shown.indexOf(row), 1);
+    shown.splice(shown.indexOf(user), 0, row);
   }
-  return { periods, rows: telling };
+  return { periods, rows: shown };
 }
 
 /** Zero included, three to five round marks. */
