@@ -126,6 +126,8 @@ export class MoneyFormat {
   /** The power of ten in which a figure of this size is read most easily. */
   exponent(size: number): number {
     if (this.choice !== 'auto') return UNIT_EXPONENT[this.choice];
+    // Nothing has no magnitude: it stays in the unit in which the case was written.
+    if (size === 0) return UNIT_EXPONENT[this.unit];
     const whole = Math.abs(size) * 10 ** UNIT_EXPONENT[this.unit];
     if (this.language === 'zh') return whole >= 1e8 ? 8 : whole >= 1e4 ? 4 : 0;
     return whole >= 1e9 ? 9 : whole >= 1e6 ? 6 : whole >= 1e4 ? 3 : 0;

@@ -1,0 +1,78 @@
+//! What the README and the published schema say is what the engine does.
+
+use std::error::Error;
+use std::path::Path;
+use std::process::Command;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+fn read(name: &str) -> Result<String, Box<dyn Error>> {
+    Ok(std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))?)
+}
+
+/// The blocks of code in a language, without their fences.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let inside = text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next());
+    inside.map(str::to_owned).collect()
+}
+
+fn ipval(words: &[&str], input: &str) -> Result<String, Box<dyn Error>> {
+    use std::io::Write as _;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ipval"))
+        .args(words)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()?;
+    child.stdin.take().ok_or("no stdin")?.write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    assert!(output.status.success(), "ipval {words:?} refused");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+#[test]
+fn the_commands_of_the_readme_print_what_it_shows() -> Outcome {
+    let readme = read("README.md")?;
+    let shell = blocks(&readme, "sh").join("\n");
+    let appraise = shell.lines().find(|line| line.contains("-- appraise")).ok_or("no appraise command")?;
+    let words: Vec<&str> = appraise.split("-- ").nth(1).ok_or("no words")?.split_whitespace().collect();
+    let printed = ipval(&words, "")?;
+    let shown = blocks(&readme, "text").concat();
+    assert!(shown.lines().count() >= 4 && printed.contains(&shown), "shown:\n{shown}\nprinted:\n{printed}");
+
+    let inputs = shell.split("echo '").nth(1).and_then(|rest| rest.split('\'').next()).ok_or("no inputs")?;
+    let answer = ipval(&["method", "reliefFromRoyalty", "-"], inputs)?;
+    let value = readme.split("`\"value\": ").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no value")?;
+    assert!(answer.contains(&format!("\"value\": {value}")), "{value}");
+    let formula = readme.split("such as `").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no formula")?;
+    assert!(answer.contains(formula), "{formula}");
+    Ok(())
+}
+
+#[test]
+fn every_command_of_the_table_is_known() -> Outcome {
+    let (readme, help) = (read("README.md")?, ipval(&["--help"], "")?);
+    let named = readme.split("`ipval ").skip(1).filter_map(|rest| rest.split(['`', ' ']).next());
+    let unknown: Vec<&str> = named.filter(|name| !help.contains(&format!("ipval {name}"))).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    Ok(())
+}
+
+#[test]
+fn links_lead_somewhere() -> Outcome {
+    let readme = read("README.md")?;
+    let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let broken: Vec<&str> =
+        links.filter(|link| !Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists()).collect();
+    assert!(broken.is_empty(), "{broken:?}");
+    Ok(())
+}
+
+#[test]
+fn the_published_schema_is_the_engines() -> Outcome {
+    let published: serde_json::Value = serde_json::from_str(&read("www/public/ipval-case-1.schema.json")?)?;
+    let own: serde_json::Value = serde_json::from_str(&ipval(&["schema"], "")?)?;
+    assert_eq!(published, own, "renew it: ipval schema > www/public/ipval-case-1.schema.json");
+    Ok(())
+}
