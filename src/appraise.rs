@@ -3,6 +3,7 @@
 //! Each verb is a pure function of its arguments. [`Appraisal`] is the case once worked out; every verb is
 //! a reading of its paper.
 
+use crate::asset::{written, years_between};
 use crate::case::{Case, Cell, Field, Inputs, Node, read_case, read_object};
 use crate::conclusion::conclusion;
 use crate::income::ReliefFromRoyalty;
@@ -10,7 +11,7 @@ use crate::method::{Life, Method, Setting, Worked};
 use crate::pledge::{Lendable, lendable_value};
 use crate::problem::{Fact, Finding, Problem, Remarks, Severity};
 use crate::review::StatedValue;
-use crate::standard::Standards;
+use crate::standard::{Standards, legal_life as legal_life_of};
 use crate::uncertainty::{Distribution, Uncertain, simulate};
 use crate::valuation::*;
 use crate::workpaper::explain::{Explanation, explain as explanation, formula};
@@ -74,7 +75,7 @@ pub fn explain(case: &Node, standards: &Standards, request: &Node) -> Result<Exp
             .rev()
             .copied()
             .find(|&id| record.note(id).is_some_and(|note| note.key == **key)),
-        None => Some(appraisal.result),
+        None | Some(Node::Nothing) => Some(appraisal.result),
         _ => None,
     };
     let step = step.ok_or_else(|| refuse(Problem::new("/step", "no-such-step")))?;
@@ -92,7 +93,14 @@ pub fn replay(case: &Node, standards: &Standards, request: &Node) -> Result<Repl
     if let Some(Node::Object(inputs)) = request.get("inputs") {
         for (pointer, node) in inputs {
             match (record.input_at(pointer), node) {
-                (Some(id), Node::Number(value)) if value.is_finite() => changes.push((id, *value)),
+                (Some(id), Node::Number(value)) if value.is_finite() => {
+                    let (least, most) = appraisal.bounds_of(pointer);
+                    if *value < least || *value > most {
+                        let problem = Problem::new(pointer.clone(), "out-of-bounds").with("value", *value);
+                        remarks.refuse(problem.with("least", least).with("most", most));
+                    }
+                    changes.push((id, *value));
+                }
                 (Some(_), node) => {
                     remarks.refuse(Problem::new(pointer.clone(), "not-a-number").with("found", node.sort()));
                 }
@@ -217,8 +225,10 @@ impl Appraisal {
         let mut remarks = Remarks::default();
         let case = read_case(node, &mut remarks);
         let Some(case) = case else { return Err(remarks.problems) };
+        let legal_life = legal_life_of(&case.asset, case.valuation_date, standards, &mut remarks);
         let setting = Setting {
             asset: Some(&case.asset),
+            legal_life: legal_life.as_ref(),
             valuation_date: Some(case.valuation_date),
             currency: &case.currency,
             unit_size: case.unit_size,
@@ -240,7 +250,8 @@ impl Appraisal {
                     .refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
                 continue;
             };
-            let (inputs, worked) = work(&paper, method, entry, &facts, &setting, &mut remarks);
+            let (inputs, worked) =
+                work(&paper, method, entry, case.facts.as_ref(), &facts, &setting, &mut remarks);
             cells.extend(inputs.cells().into_iter().cloned());
             let Some(worked) = worked else { continue };
             methods.push(MethodDone {
@@ -260,8 +271,11 @@ impl Appraisal {
         let concluding = case.inputs.object("conclusion");
         let concluded = conclusion(&paper, &values, concluding, &mut remarks);
         let Some(concluded) = concluded else { return Err(remarks.problems) };
-        let remaining = life.as_ref().map(|life| life.years.value());
-        let pledge = lendable_value(&paper, concluded, &case, remaining, standards, &mut remarks);
+        let term = legal_life.as_ref().map(|life| years_between(case.valuation_date, life.end));
+        if concluded.value() <= 0.0 {
+            remarks.find(Finding::warning(Problem::new("/methods", "value-not-positive")));
+        }
+        let pledge = lendable_value(&paper, concluded, &case, term, standards, &mut remarks);
         let pledge = pledge.map(|Lendable { value, loan_to_value, preset }| PledgeDone {
             value: value.id(),
             loan_to_value: loan_to_value.id(),
@@ -316,9 +330,14 @@ impl Appraisal {
         let (surroundings, own) = divided(node);
         let around = read_object(&surroundings, SURROUNDINGS, "", &mut remarks);
         let asset = around.object("asset").and_then(|asset| crate::case::read_asset(asset, &mut remarks));
+        let valuation_date = around.date("valuationDate");
+        let legal_life = asset.as_ref().zip(valuation_date);
+        let legal_life =
+            legal_life.and_then(|(asset, date)| legal_life_of(asset, date, standards, &mut remarks));
         let setting = Setting {
             asset: asset.as_ref(),
-            valuation_date: around.date("valuationDate"),
+            legal_life: legal_life.as_ref(),
+            valuation_date,
             currency: "CNY",
             unit_size: 1.0,
             purpose: None,
@@ -375,7 +394,13 @@ impl Appraisal {
         let weights: Vec<f64> = findings.iter().map(|finding| f64::from(finding.severity as u8)).collect();
         let mut findings: Vec<Finding> =
             ascending(&weights).into_iter().map(|place| findings[place].clone()).collect();
-        findings.dedup();
+        // Two methods find the same thing in the same place: it is said once.
+        let mut seen: Vec<Finding> = Vec::new();
+        findings.retain(|finding| {
+            let new = !seen.contains(finding);
+            seen.push(finding.clone());
+            new
+        });
         self.uncertain = uncertain;
         self.findings = findings;
         Ok(self)
@@ -414,7 +439,7 @@ impl Appraisal {
             currency: self.case.as_ref().map_or("CNY", |case| &case.currency).to_owned(),
             unit: self.case.as_ref().map_or("one", |case| case.unit),
             basis_of_value: self.case.as_ref().map(|case| case.basis_of_value.clone()),
-            valuation_date: self.case.as_ref().map(|case| crate::asset::written(case.valuation_date)),
+            valuation_date: self.case.as_ref().map(|case| written(case.valuation_date)),
             result: of(self.result),
             range,
             methods: self
@@ -519,16 +544,19 @@ impl Appraisal {
         ascending(&widths).into_iter().map(|place| sensitivities[place].clone()).collect()
     }
 
-    /// Where to search for an input: the bounds between which it makes sense, or about its own size.
+    /// The bounds between which the input at a place makes sense.
+    fn bounds_of(&self, pointer: &str) -> (f64, f64) {
+        let cell = self.cells.iter().find(|cell| cell.pointer == pointer);
+        cell.map_or((f64::NEG_INFINITY, f64::INFINITY), |cell| cell.bounds)
+    }
+
+    /// Where to search for an input: its bounds, or a hundred times its own size where those are far away.
     fn search_bounds(&self, record: &Record, input: StepId) -> (f64, f64) {
         let recorded = record.value(input);
         let pointer = record.note(input).and_then(|note| note.pointer.clone()).unwrap_or_default();
-        let bounds = self.cells.iter().find(|cell| cell.pointer == pointer).map(|cell| cell.bounds);
-        match bounds {
-            Some((least, most)) if most <= 1000.0 => (least, most),
-            Some((least, _)) => (least, 100.0 * if recorded > 1.0 { recorded } else { 1.0 }),
-            None => (recorded - 10.0 * recorded.abs() - 1.0, recorded + 10.0 * recorded.abs() + 1.0),
-        }
+        let (least, most) = self.bounds_of(&pointer);
+        let far = 100.0 * if recorded.abs() > 1.0 { recorded.abs() } else { 1.0 };
+        (if least < -far { -far } else { least }, if most > 1000.0 { far } else { most })
     }
 }
 
@@ -590,16 +618,18 @@ fn work<'p>(
     paper: &'p Paper,
     method: &'static dyn Method,
     entry: &crate::case::MethodEntry,
+    raw_facts: Option<&Node>,
     facts: &Inputs,
     setting: &Setting<'_>,
     remarks: &mut Remarks,
 ) -> (Inputs, Option<Worked<'p>>) {
     paper.begin_part(entry.pointer.trim_start_matches('/').to_owned());
+    let among_facts = |key: &str| raw_facts.is_some_and(|facts| facts.get(key).is_some());
     // What a method must have may stand among the facts: only what neither holds is missing.
     let fields: Vec<Field> = method
         .fields()
         .iter()
-        .map(|field| Field { required: field.required && !facts.has(field.key), ..*field })
+        .map(|field| Field { required: field.required && !among_facts(field.key), ..*field })
         .collect();
     let inputs = read_object(&entry.inputs, &fields, &format!("{}/inputs", entry.pointer), remarks);
     let inputs = inputs.completed_from(facts, method.fields().iter().map(|field| field.key));
@@ -612,11 +642,7 @@ fn settled(worked: Worked<'_>) -> (StepId, Option<LifeDone>) {
 }
 
 fn life_done(life: Life<'_>) -> LifeDone {
-    LifeDone {
-        end: life.legal_end.map(crate::asset::written),
-        binding: life.binding.name(),
-        step: life.years.id(),
-    }
+    LifeDone { end: life.legal_end.map(written), binding: life.binding.name(), step: life.years.id() }
 }
 
 fn licence_years(case: &Case) -> Option<&Cell> {

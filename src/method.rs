@@ -3,7 +3,7 @@
 use crate::asset::{Asset, Date};
 use crate::case::{Field, Inputs};
 use crate::problem::Remarks;
-use crate::standard::Standards;
+use crate::standard::{LegalLife, Standards};
 use crate::workpaper::{Figure, Paper};
 
 /// The surroundings of a method: what is valued, when, in which money, under which standards.
@@ -17,6 +17,8 @@ pub struct Setting<'a> {
     pub currency: &'a str,
     /// How many of the currency one unit of the case's money is.
     pub unit_size: f64,
+    /// When the right ends, where the law or the case sets an end.
+    pub legal_life: Option<&'a LegalLife>,
     /// What the valuation is for, if the case says so.
     pub purpose: Option<&'a str>,
     /// The editions that came beside the case.

@@ -43,9 +43,11 @@ fn the_commands_of_the_readme_print_what_it_shows() -> Outcome {
 
     let inputs = shell.split("echo '").nth(1).and_then(|rest| rest.split('\'').next()).ok_or("no inputs")?;
     let answer = ipval(&["method", "reliefFromRoyalty", "-"], inputs)?;
-    let value = readme.split("`\"value\": ").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no value")?;
+    let value =
+        readme.split("`\"value\": ").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no value")?;
     assert!(answer.contains(&format!("\"value\": {value}")), "{value}");
-    let formula = readme.split("such as `").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no formula")?;
+    let formula =
+        readme.split("such as `").nth(1).and_then(|rest| rest.split('`').next()).ok_or("no formula")?;
     assert!(answer.contains(formula), "{formula}");
     Ok(())
 }

@@ -24,9 +24,13 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// This figure on a paper, as an input.
+    /// This figure on a paper, as an input. A fact that several methods share is recorded once, so that
+    /// varying it varies it for all of them.
     #[inline(never)]
     pub fn record<'p>(&self, paper: &'p Paper, key: &'static str, unit: Unit) -> Figure<'p> {
+        if let Some(shared) = paper.input_at(&self.pointer) {
+            return shared;
+        }
         paper.input(key, unit, self.value).annotate(|note| {
             note.pointer = Some(self.pointer.clone());
             note.source = self.source.clone();
@@ -37,7 +41,7 @@ impl Cell {
 
     /// The least and the greatest number that the case admits for it.
     pub fn extent(&self) -> (f64, f64) {
-        let (low, high) = self.range.map_or((self.value, self.value), Distribution::support);
+        let (low, high) = self.range.map_or((self.value, self.value), Distribution::extent);
         let (least, most) = self.bounds;
         (if low > least { low } else { least }, if high < most { high } else { most })
     }

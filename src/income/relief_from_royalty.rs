@@ -475,8 +475,8 @@ fn net_value<'p>(
     let tax_rates = by_period(paper, inputs, "taxRate", "tax-rate", Unit::Share, licence.schedule.periods)?;
     let periods = discounting(paper, &licence.schedule, licence.discount_rate, licence.remaining_life);
     let mut value = spared_after_tax(paper, licence, &periods, &tax_rates);
-    if let Some(growth) = inputs.number("terminalGrowth") {
-        let endless = endless_income(paper, growth, licence, &periods, &tax_rates, remarks)?;
+    if inputs.has("terminalGrowth") {
+        let endless = endless_income(paper, inputs, licence, &periods, &tax_rates, remarks)?;
         value = value.named("present-value-of-royalties") + endless;
     }
     if inputs.has("annualFees") {
@@ -493,17 +493,20 @@ fn net_value<'p>(
 /// The royalties after the forecast, growing without end, at the end of the last period.
 fn endless_income<'p>(
     paper: &'p Paper,
-    growth: &Cell,
+    inputs: &Inputs,
     licence: &HypotheticalLicence<'p>,
     periods: &[Period<'p>],
     tax_rates: &[Figure<'p>],
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
+    let growth = inputs.number("terminalGrowth")?;
     let (_, fastest) = growth.extent();
-    if fastest >= licence.discount_rate.value() {
+    // The least rate that may be drawn: beyond it an income without end would have no value, or a negative one.
+    let least = inputs.number("discountRate").map_or(licence.discount_rate.value(), |cell| cell.extent().0);
+    if fastest >= least {
         let problem =
             Problem::new(growth.pointer.clone(), "growth-not-below-discount").with("growth", fastest);
-        remarks.refuse(problem.with("discountRate", licence.discount_rate.value()));
+        remarks.refuse(problem.with("discountRate", least));
         return None;
     }
     let growth = growth.record(paper, "terminal-growth", Unit::Rate);

@@ -9,7 +9,7 @@ use crate::asset::{written, years_between};
 use crate::case::{Cell, Field, Inputs, Kind, Measure};
 use crate::method::{Binding, Life, Setting};
 use crate::problem::{Problem, Remarks};
-use crate::standard::{LegalLife, legal_life};
+use crate::standard::LegalLife;
 use crate::workpaper::{Figure, Origin, Paper, Unit};
 
 /// The inputs that bound a life.
@@ -34,14 +34,10 @@ pub fn remaining_life<'p>(
     setting: &Setting<'_>,
     remarks: &mut Remarks,
 ) -> Option<Life<'p>> {
-    let legal = match (setting.asset, setting.valuation_date) {
-        (Some(asset), Some(date)) => legal_life(asset, date, setting.standards, remarks),
-        _ => None,
-    };
-    let legal_years =
-        legal.as_ref().zip(setting.valuation_date).map(|(legal, date)| years_between(date, legal.end));
+    let legal = setting.legal_life;
+    let legal_years = legal.zip(setting.valuation_date).map(|(legal, date)| years_between(date, legal.end));
     let mut lives: Vec<(Figure<'p>, Binding)> = Vec::new();
-    if let (Some(legal), Some(years)) = (&legal, legal_years) {
+    if let (Some(legal), Some(years)) = (legal, legal_years) {
         lives.push((legal_figure(paper, legal, years), Binding::Legal));
     }
     let given = [
@@ -51,7 +47,7 @@ pub fn remaining_life<'p>(
     ];
     for (key, name, binding) in given {
         if let Some(cell) = inputs.number(key) {
-            if let (Binding::Stated, Some(legal), Some(years)) = (binding, &legal, legal_years) {
+            if let (Binding::Stated, Some(legal), Some(years)) = (binding, legal, legal_years) {
                 refuse_beyond(cell, legal, years, remarks);
             }
             lives.push((cell.record(paper, name, Unit::Years), binding));

@@ -1,6 +1,6 @@
 //! The lendable value (可贷金额): the value as collateral, times the ratio that the bank lends on it.
 //! ```text
-//! lendable = min(V · LTV, the policy's largest loan)
+//! lendable = max(min(V · LTV, the policy's largest loan), 0)
 //! ```
 //! The ratio is the bank's own, or that of a dated bank policy among the standards; no national ratio
 //! exists. Published (交通银行北京分行, 2006): a patent appraised at 6.0 m yuan, 1.5 m lent: 25 %.
@@ -30,7 +30,7 @@ pub fn lendable_value<'p>(
     paper: &'p Paper,
     value: Figure<'p>,
     case: &Case,
-    remaining_years: Option<f64>,
+    legal_years: Option<f64>,
     standards: &Standards,
     remarks: &mut Remarks,
 ) -> Option<Lendable<'p>> {
@@ -69,13 +69,15 @@ pub fn lendable_value<'p>(
         }
         lendable = lendable.least(stated(paper.flow("loan-maximum", limit), &largest));
     }
-    if let (Some(least), Some(years)) = (ruled("remaining-term-minimum"), remaining_years)
+    if let (Some(least), Some(years)) = (ruled("remaining-term-minimum"), legal_years)
         && least.number()? > years
     {
         let about = Problem::new("/pledge/preset", "remaining-term-below-minimum").with("years", years);
         let about = about.with("least", least.number()?);
         remarks.find(Finding::warning(about.by_clause(least.clause.as_str())));
     }
+    // A value below nothing secures nothing, and calls for no loan of less than nothing.
+    let lendable = lendable.greatest(0.0);
     Some(Lendable {
         value: lendable.named("lendable-value").measured_in(Unit::Money),
         loan_to_value,

@@ -76,6 +76,16 @@ impl Distribution {
         }
     }
 
+    /// The bounds that draws keep to: exactly, or for the normal all but one in a billion.
+    pub fn extent(self) -> (f64, f64) {
+        match self {
+            Self::Normal { mean, standard_deviation } => {
+                (mean - 6.0 * standard_deviation, mean + 6.0 * standard_deviation)
+            }
+            _ => self.support(),
+        }
+    }
+
     /// The bounds that no draw leaves; infinite for the normal.
     pub fn support(self) -> (f64, f64) {
         match self {

@@ -28,6 +28,9 @@ pub struct Explanation {
 /// A formula longer than this is given as a list of what it depends on: nobody reads further.
 const LONGEST: usize = 400;
 
+/// An explanation stops growing at this many steps: a step shared by many is told anew under each.
+const MOST_STEPS: usize = 20_000;
+
 /// A sum of more terms than this is written with its first and its last.
 const TERMS: usize = 4;
 
@@ -47,12 +50,18 @@ pub fn formula(record: &Record, step: StepId) -> Formula {
     Formula { text: writer.text, operands: writer.operands }
 }
 
-/// How a step comes about, `depth` levels of named steps deep.
+/// How a step comes about, `depth` levels of named steps deep, and no more than [`MOST_STEPS`] in all.
 pub fn explain(record: &Record, step: StepId, depth: usize) -> Explanation {
+    bounded(record, step, depth, &mut MOST_STEPS.clone())
+}
+
+fn bounded(record: &Record, step: StepId, depth: usize, left: &mut usize) -> Explanation {
     let formula = formula(record, step);
+    *left = left.saturating_sub(1 + formula.operands.len());
     let operands = match depth {
         0 => Vec::new(),
-        _ => formula.operands.iter().map(|&operand| explain(record, operand, depth - 1)).collect(),
+        _ if *left == 0 => Vec::new(),
+        _ => formula.operands.iter().map(|&operand| bounded(record, operand, depth - 1, left)).collect(),
     };
     Explanation { step, formula, operands }
 }

@@ -365,6 +365,12 @@ impl Paper {
         figure
     }
 
+    /// The input recorded for this place of the case, if there is one.
+    pub fn input_at(&self, pointer: &str) -> Option<Figure<'_>> {
+        let known = self.record.borrow().input_at(pointer);
+        known.map(|id| Figure::new(self, id))
+    }
+
     /// A number that stands in the formula itself; equal ones share a step.
     #[inline(never)]
     pub fn constant(&self, value: f64) -> Figure<'_> {
