@@ -624,7 +624,8 @@ fn work<'p>(
     remarks: &mut Remarks,
 ) -> (Inputs, Option<Worked<'p>>) {
     paper.begin_part(entry.pointer.trim_start_matches('/').to_owned());
-    let among_facts = |key: &str| raw_facts.is_some_and(|facts| facts.get(key).is_some());
+    let given = |node: &Node| *node != Node::Nothing;
+    let among_facts = |key: &str| raw_facts.and_then(|facts| facts.get(key)).is_some_and(given);
     // What a method must have may stand among the facts: only what neither holds is missing.
     let fields: Vec<Field> = method
         .fields()

@@ -58,6 +58,8 @@ impl Binding {
 pub struct Life<'p> {
     /// Years from the valuation date.
     pub years: Figure<'p>,
+    /// The most that it may be drawn to, in years; a forecast has to reach that far.
+    pub longest: f64,
     /// What ends it.
     pub binding: Binding,
     /// The day on which the right itself ends, where the law or the case sets one.

@@ -97,6 +97,7 @@ fn periodic<'p>(
     let starts: Vec<Figure<'p>> = (1..=schedule.periods + 1)
         .map(|number| match (number, schedule.stub) {
             (1, _) => paper.constant(0.0),
+            (2, Some(stub)) => stub,
             (_, Some(stub)) => stub + f64::from(number - 2),
             (_, None) => paper.constant(f64::from(number - 1)),
         })

@@ -246,7 +246,7 @@ fn life<'p>(
 /// The life that a case without any bound on it implies: as long as its forecast.
 fn supposed_life(paper: &Paper, span: f64) -> Life<'_> {
     let years = paper.years("remaining-life", span).with_origin(Origin::Assumed);
-    Life { years, binding: Binding::Forecast, legal_end: None }
+    Life { years, longest: span, binding: Binding::Forecast, legal_end: None }
 }
 
 fn stub<'p>(
@@ -320,16 +320,8 @@ fn horizon(
     };
     // One figure of sales: stretched over what the case says of its length, or over the longest life.
     let longest = || {
-        let years = life?.years;
-        let record = years.paper().record();
-        let drawn: f64 = ["remainingLife", "economicLife", "contractLife"]
-            .iter()
-            .filter_map(|key| inputs.number(key))
-            .fold(record.value(years.id()), |longest, cell| {
-                let (_, high) = cell.extent();
-                if cell.range.is_some() && high > longest { high } else { longest }
-            });
-        let whole = stub.map_or(drawn, |stub| drawn - stub.value() + 1.0).ceil();
+        let years = life?.longest;
+        let whole = stub.map_or(years, |stub| years - stub.value() + 1.0).ceil();
         Some(if whole < 1.0 { 1 } else { (whole as usize).min(200) })
     };
     let periods = inputs
@@ -396,12 +388,16 @@ fn discount_rate<'p>(paper: &'p Paper, inputs: &Inputs, remarks: &mut Remarks) -
 /// What a forecast does not cover, or covers in vain.
 fn find_mismatch(inputs: &Inputs, schedule: &Schedule<'_>, life: Option<&Life<'_>>, remarks: &mut Remarks) {
     let Some(life) = life.filter(|life| life.binding != Binding::Forecast) else { return };
-    let (years, span) = (life.years.value(), schedule.span());
-    let about = |code| Problem::new(inputs.pointer_to("sales"), code).with("life", years).with("span", span);
-    if span < years - 1e-9 {
-        remarks.find(Finding::warning(about("forecast-shorter-than-life")));
-    } else if span >= years + 1.0 - 1e-9 {
-        remarks.find(Finding::note(about("forecast-cut-at-end-of-life")));
+    let span = schedule.span();
+    let about = |code, years: f64| {
+        Problem::new(inputs.pointer_to("sales"), code).with("life", years).with("span", span)
+    };
+    // A figure stretched over the longest life that may be drawn is no forecast that anybody made.
+    let forecast = inputs.is_by_year("sales") || inputs.has("years");
+    if span < life.longest - 1e-9 {
+        remarks.find(Finding::warning(about("forecast-shorter-than-life", life.longest)));
+    } else if forecast && span >= life.years.value() + 1.0 - 1e-9 {
+        remarks.find(Finding::note(about("forecast-cut-at-end-of-life", life.years.value())));
     }
 }
 

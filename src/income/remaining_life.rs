@@ -36,9 +36,9 @@ pub fn remaining_life<'p>(
 ) -> Option<Life<'p>> {
     let legal = setting.legal_life;
     let legal_years = legal.zip(setting.valuation_date).map(|(legal, date)| years_between(date, legal.end));
-    let mut lives: Vec<(Figure<'p>, Binding)> = Vec::new();
+    let mut lives: Vec<(Figure<'p>, Binding, f64)> = Vec::new();
     if let (Some(legal), Some(years)) = (legal, legal_years) {
-        lives.push((legal_figure(paper, legal, years), Binding::Legal));
+        lives.push((legal_figure(paper, legal, years), Binding::Legal, years));
     }
     let given = [
         ("remainingLife", "stated-life", Binding::Stated),
@@ -50,20 +50,21 @@ pub fn remaining_life<'p>(
             if let (Binding::Stated, Some(legal), Some(years)) = (binding, legal, legal_years) {
                 refuse_beyond(cell, legal, years, remarks);
             }
-            lives.push((cell.record(paper, name, Unit::Years), binding));
+            lives.push((cell.record(paper, name, Unit::Years), binding, cell.extent().1));
         }
     }
     if let Some(years) = contract(inputs, setting, remarks) {
         let figure = paper.years("contract-life", years).with_origin(Origin::Parameter);
         let end = inputs.date("contractEnd").map(written);
-        lives.push((figure.annotate(|note| note.source = end), Binding::Contractual));
+        lives.push((figure.annotate(|note| note.source = end), Binding::Contractual, years));
     }
     let shortest = lives.iter().min_by(|a, b| a.0.value().total_cmp(&b.0.value())).map(|life| life.1)?;
     let years = lives.iter().map(|life| life.0).reduce(|shortest, life| shortest.least(life))?;
     let years = years.named("remaining-life").measured_in(Unit::Years);
     let years =
         if shortest == Binding::Legal { years.by_clause("cn-civil-code#licence-within-term") } else { years };
-    Some(Life { years, binding: shortest, legal_end: legal.map(|legal| legal.end) })
+    let longest = lives.iter().map(|life| life.2).min_by(f64::total_cmp)?;
+    Some(Life { years, longest, binding: shortest, legal_end: legal.map(|legal| legal.end) })
 }
 
 fn legal_figure<'p>(paper: &'p Paper, legal: &LegalLife, years: f64) -> Figure<'p> {

@@ -165,9 +165,9 @@ impl Paper<'_> {
     fn answer(&self, valuation: &Valuation) -> String {
         let money = |value: f64| grouped(value, 2);
         let life = valuation.life.as_ref().map(|life| {
-            let end = life.end.as_ref().map(|end| format!(" · {end}")).unwrap_or_default();
-            format!("{} ({}{end})", trimmed(life.years, 4), self.say(&format!("binding.{}", life.binding)))
+            format!("{} ({})", trimmed(life.years, 4), self.say(&format!("binding.{}", life.binding)))
         });
+        let legal_end = valuation.life.as_ref().and_then(|life| life.end.clone());
         let lines = [
             ("cli.value", Some(money(valuation.value))),
             (
@@ -175,6 +175,7 @@ impl Paper<'_> {
                 valuation.range.as_ref().map(|range| format!("{} – {}", money(range.p5), money(range.p95))),
             ),
             ("cli.life", life),
+            ("cli.legal-end", legal_end),
             (
                 "cli.lendable",
                 valuation.pledge.as_ref().map(|pledge| {

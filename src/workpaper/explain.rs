@@ -50,7 +50,7 @@ pub fn formula(record: &Record, step: StepId) -> Formula {
     Formula { text: writer.text, operands: writer.operands }
 }
 
-/// How a step comes about, `depth` levels of named steps deep, and no more than [`MOST_STEPS`] in all.
+/// How a step comes about, `depth` levels of named steps deep, and no more than `MOST_STEPS` in all.
 pub fn explain(record: &Record, step: StepId, depth: usize) -> Explanation {
     bounded(record, step, depth, &mut MOST_STEPS.clone())
 }
