@@ -7,7 +7,7 @@ use crate::asset::{written, years_between};
 use crate::case::{Case, Cell, Field, Inputs, Node, read_case, read_object};
 use crate::conclusion::conclusion;
 use crate::income::ReliefFromRoyalty;
-use crate::method::{Life, Method, Setting, Worked};
+use crate::method::{LicencePrice, Life, Method, Setting, Worked};
 use crate::pledge::{Lendable, lendable_value};
 use crate::problem::{Fact, Finding, Problem, Remarks, Severity};
 use crate::review::StatedValue;
@@ -16,7 +16,7 @@ use crate::uncertainty::{Distribution, Uncertain, simulate};
 use crate::valuation::*;
 use crate::workpaper::explain::{Explanation, explain as explanation, formula};
 use crate::workpaper::solve::{Solution, solve as solution};
-use crate::workpaper::{Origin, Paper, Record, StepId, Unit};
+use crate::workpaper::{Figure, Origin, Paper, Record, StepId, Unit};
 
 /// Every method that a case may call, by approach.
 pub const METHODS: &[&dyn Method] = &[&ReliefFromRoyalty, &StatedValue];
@@ -221,70 +221,43 @@ struct LicenceDone {
 
 impl Appraisal {
     /// Works a case out; all its problems, if it has any.
+    ///
+    /// What fails does not keep the rest from being looked at: a method without a value is carried on as
+    /// zero, which nobody sees, because a problem anywhere refuses the case.
     pub fn of_case(node: &Node, standards: &Standards) -> Result<Self, Vec<Problem>> {
         let mut remarks = Remarks::default();
         let case = read_case(node, &mut remarks);
-        let Some(case) = case else { return Err(remarks.problems) };
-        let legal_life = legal_life_of(&case.asset, case.valuation_date, standards, &mut remarks);
+        let surroundings = case.asset.as_ref().zip(case.valuation_date);
+        let legal_life =
+            surroundings.and_then(|(asset, date)| legal_life_of(asset, date, standards, &mut remarks));
         let setting = Setting {
-            asset: Some(&case.asset),
+            asset: case.asset.as_ref(),
             legal_life: legal_life.as_ref(),
-            valuation_date: Some(case.valuation_date),
+            valuation_date: case.valuation_date,
             currency: &case.currency,
             unit_size: case.unit_size,
             purpose: case.inputs.text("purpose"),
             standards,
         };
         find_defaults(&case, &mut remarks);
-        let facts = read_facts(&case, &mut remarks);
         let paper = Paper::default();
-        let mut methods: Vec<MethodDone> = Vec::new();
-        let mut values = Vec::new();
-        let mut cells: Vec<Cell> = Vec::new();
-        let (mut life, mut licence_price) = (None, None);
-        for entry in &case.methods {
-            let Some(method) = method_named(&entry.method) else {
-                let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
-                let problem = Problem::new(format!("{}/method", entry.pointer), "not-a-choice");
-                remarks
-                    .refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
-                continue;
-            };
-            let (inputs, worked) =
-                work(&paper, method, entry, case.facts.as_ref(), &facts, &setting, &mut remarks);
-            cells.extend(inputs.cells().into_iter().cloned());
-            let Some(worked) = worked else { continue };
-            methods.push(MethodDone {
-                id: entry.id.clone(),
-                name: method.name(),
-                approach: method.approach(),
-                part: entry.pointer.trim_start_matches('/').to_owned(),
-                step: worked.value.id(),
-            });
-            values.push(worked.value);
-            life = life.or(worked.life);
-            licence_price = licence_price.or(worked.licence_price);
-        }
-        if values.len() < case.methods.len() || case.methods.is_empty() {
-            return Err(remarks.problems);
-        }
-        let concluding = case.inputs.object("conclusion");
-        let concluded = conclusion(&paper, &values, concluding, &mut remarks);
-        let Some(concluded) = concluded else { return Err(remarks.problems) };
-        let term = legal_life.as_ref().map(|life| years_between(case.valuation_date, life.end));
+        let MethodsDone { done: methods, values, mut cells, life, licence_price } =
+            run_methods(&paper, &case, &setting, &mut remarks);
+        let concluded = conclusion(&paper, &values, case.inputs.object("conclusion"), &mut remarks);
+        let concluded = concluded.unwrap_or_else(|| paper.constant(0.0));
         if concluded.value() <= 0.0 {
             remarks.find(Finding::warning(Problem::new("/methods", "value-not-positive")));
         }
+        let term = legal_life.as_ref().zip(case.valuation_date);
+        let term = term.map(|(life, date)| years_between(date, life.end));
         let pledge = lendable_value(&paper, concluded, &case, term, standards, &mut remarks);
-        let pledge = pledge.map(|Lendable { value, loan_to_value, preset }| PledgeDone {
-            value: value.id(),
-            loan_to_value: loan_to_value.id(),
-            preset,
-        });
         let licence = licence_years(&case).and_then(|years| {
             paper.begin_part("licence");
             let Some(price) = licence_price else {
-                remarks.refuse(Problem::new("/licence", "no-licence-price"));
+                // A method that failed may be the one that would have had the price.
+                if methods.len() == case.methods.len() {
+                    remarks.refuse(Problem::new("/licence", "no-licence-price"));
+                }
                 return None;
             };
             let figure = years.record(&paper, "licence-years", Unit::Years);
@@ -294,8 +267,12 @@ impl Appraisal {
             cells
                 .extend(case.inputs.object(part).map(Inputs::cells).unwrap_or_default().into_iter().cloned());
         }
-        let life = life.map(life_done);
-        let result = concluded.id();
+        let pledge = pledge.map(|Lendable { value, loan_to_value, preset }| PledgeDone {
+            value: value.id(),
+            loan_to_value: loan_to_value.id(),
+            preset,
+        });
+        let (life, result) = (life.map(life_done), concluded.id());
         let simulation = case.inputs.object("simulation");
         let count =
             |key: &str, otherwise| simulation.and_then(|inputs| inputs.count(key)).unwrap_or(otherwise);
@@ -376,7 +353,7 @@ impl Appraisal {
     /// Gathers what is uncertain, and turns remaining problems into a refusal.
     fn complete(mut self, remarks: Remarks) -> Result<Self, Vec<Problem>> {
         if !remarks.problems.is_empty() {
-            return Err(remarks.problems);
+            return Err(without_echoes(remarks.problems));
         }
         let uncertain: Vec<Uncertain> = {
             let record = self.paper.record();
@@ -439,7 +416,7 @@ impl Appraisal {
             currency: self.case.as_ref().map_or("CNY", |case| &case.currency).to_owned(),
             unit: self.case.as_ref().map_or("one", |case| case.unit),
             basis_of_value: self.case.as_ref().map(|case| case.basis_of_value.clone()),
-            valuation_date: self.case.as_ref().map(|case| written(case.valuation_date)),
+            valuation_date: self.case.as_ref().and_then(|case| case.valuation_date).map(written),
             result: of(self.result),
             range,
             methods: self
@@ -581,6 +558,18 @@ fn group_of(pointer: &str) -> &str {
     }
 }
 
+/// The problems that stand on their own: that a day is needed is no news where the day itself is refused.
+fn without_echoes(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let day_refused = problems.iter().any(|problem| problem.pointer == "/valuationDate");
+    let thing_refused = problems.iter().any(|problem| problem.pointer.starts_with("/asset"));
+    problems.retain(|problem| match problem.code {
+        "needs-valuation-date" => !day_refused,
+        "needs-asset-and-date" => !day_refused && !thing_refused,
+        _ => true,
+    });
+    problems
+}
+
 /// The value before the last step rounded it.
 fn unrounded(record: &Record, result: StepId) -> StepId {
     match record.steps()[result.index()].operation {
@@ -598,6 +587,57 @@ fn find_defaults(case: &Case, remarks: &mut Remarks) {
             remarks.find(Finding::note(about.with("value", value)));
         }
     }
+}
+
+/// What the methods of a case came to.
+struct MethodsDone<'p> {
+    done: Vec<MethodDone>,
+    values: Vec<Figure<'p>>,
+    cells: Vec<Cell>,
+    life: Option<Life<'p>>,
+    licence_price: Option<LicencePrice<'p>>,
+}
+
+fn run_methods<'p>(
+    paper: &'p Paper,
+    case: &Case,
+    setting: &Setting<'_>,
+    remarks: &mut Remarks,
+) -> MethodsDone<'p> {
+    let facts = read_facts(case, remarks);
+    let mut all = MethodsDone {
+        done: Vec::new(),
+        values: Vec::new(),
+        cells: Vec::new(),
+        life: None,
+        licence_price: None,
+    };
+    for entry in &case.methods {
+        let Some(method) = method_named(&entry.method) else {
+            let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
+            let problem = Problem::new(format!("{}/method", entry.pointer), "not-a-choice");
+            remarks.refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
+            all.values.push(paper.constant(0.0));
+            continue;
+        };
+        let (inputs, worked) = work(paper, method, entry, case.facts.as_ref(), &facts, setting, remarks);
+        all.cells.extend(inputs.cells().into_iter().cloned());
+        let Some(worked) = worked else {
+            all.values.push(paper.constant(0.0));
+            continue;
+        };
+        all.done.push(MethodDone {
+            id: entry.id.clone(),
+            name: method.name(),
+            approach: method.approach(),
+            part: entry.pointer.trim_start_matches('/').to_owned(),
+            step: worked.value.id(),
+        });
+        all.values.push(worked.value);
+        all.life = all.life.or(worked.life);
+        all.licence_price = all.licence_price.or(worked.licence_price);
+    }
+    all
 }
 
 /// The facts that all methods share, read by every table that knows their keys.

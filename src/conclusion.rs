@@ -19,9 +19,15 @@ pub fn conclusion<'p>(
 ) -> Option<Figure<'p>> {
     paper.begin_part("conclusion");
     let weights = inputs.and_then(|inputs| inputs.series("weights"));
+    let reasoned =
+        inputs.and_then(|inputs| inputs.text("reason")).is_some_and(|reason| !reason.trim().is_empty());
     let concluded = match (values, weights) {
+        // No method, no conclusion: that there is none has been said.
+        ([], _) => return None,
         ([value], None) => {
-            remarks.find(Finding::note(Problem::new("/methods", "one-method").by_clause(TWO_METHODS)));
+            if !reasoned {
+                remarks.find(Finding::note(Problem::new("/methods", "one-method").by_clause(TWO_METHODS)));
+            }
             *value
         }
         (_, None) => {
@@ -42,7 +48,7 @@ pub fn conclusion<'p>(
                 remarks.refuse(Problem::new("/conclusion/weights", "weights-not-one").with("sum", sum));
                 return None;
             }
-            if inputs.and_then(|inputs| inputs.text("reason")).is_none_or(str::is_empty) {
+            if !reasoned {
                 let about = Problem::new("/conclusion/reason", "weights-without-reason");
                 remarks.find(Finding::warning(about.by_clause(TWO_METHODS)));
             }

@@ -72,9 +72,12 @@ pub struct Worked<'p> {
     pub value: Figure<'p>,
     /// The life that it counted, if it counts one.
     pub life: Option<Life<'p>>,
-    /// The price of a licence for so many years (as a figure, under the part of the paper begun before).
-    pub licence_price: Option<Box<dyn FnOnce(Figure<'p>) -> Figure<'p> + 'p>>,
+    /// The price of a licence under this right, if the method knows the royalties that it would bear.
+    pub licence_price: Option<LicencePrice<'p>>,
 }
+
+/// The price of a licence, as one sum, for a figure of years; recorded under the part begun before.
+pub type LicencePrice<'p> = Box<dyn FnOnce(Figure<'p>) -> Figure<'p> + 'p>;
 
 /// A way of valuing.
 pub trait Method: Sync {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast as _, JsError, JsValue};
+use wasm_bindgen::{JsError, JsValue};
 
 use crate::appraise;
 use crate::case::{DEEPEST, Node};
@@ -20,8 +20,9 @@ use crate::valuation::Verdict;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");
 
-/// No case and no set of standards comes near this.
-const LONGEST_ARRAY: u32 = 100_000;
+/// No case and no set of standards comes near this; an object that names another twice a hundred levels deep
+/// would otherwise unfold without end.
+const MOST_NODES: u32 = 200_000;
 
 thread_local! {
     /// The standards read last, and the array that they were read from. Reading them again for each step of
@@ -129,12 +130,14 @@ fn request_answer<T: Serialize>(
 }
 
 fn read(value: &JsValue) -> Result<Node, Box<Verdict>> {
-    walked(value, DEEPEST).map_err(|why| Box::new(appraise::unreadable("", why.to_owned())))
+    let mut nodes_left = MOST_NODES;
+    walked(value, DEEPEST, &mut nodes_left).map_err(|why| Box::new(appraise::unreadable("", why.to_owned())))
 }
 
 /// A JavaScript value as a tree. What has no place in a document (a function, a symbol, a big integer) is
-/// refused by its name; a getter that throws is refused too, and not passed on.
-fn walked(value: &JsValue, depth: u8) -> Result<Node, &'static str> {
+/// refused by its name; a getter or a proxy that throws is refused too, and not passed on.
+fn walked(value: &JsValue, depth: u8, nodes_left: &mut u32) -> Result<Node, &'static str> {
+    *nodes_left = nodes_left.checked_sub(1).ok_or("more entries than any case has")?;
     if value.is_undefined() || value.is_null() {
         return Ok(Node::Nothing);
     }
@@ -151,21 +154,26 @@ fn walked(value: &JsValue, depth: u8) -> Result<Node, &'static str> {
         return Err("a function, a symbol or a big integer");
     }
     let below = depth.checked_sub(1).ok_or("nested too deeply")?;
+    // First of all, and for arrays too: of a revoked proxy nothing else may be asked.
+    let keys = Reflect::own_keys(value).map_err(|_| "an object that hides its keys")?;
+    let hidden = |_| "an object that hides its values";
     if Array::is_array(value) {
-        let array: &Array = value.unchecked_ref();
+        let length = Reflect::get(value, &"length".into()).map_err(hidden)?.as_f64().unwrap_or(0.0);
         // A sparse array of a billion holes would be walked hole by hole.
-        if array.length() > LONGEST_ARRAY {
-            return Err("an array of more than a hundred thousand entries");
+        if length > f64::from(MOST_NODES) {
+            return Err("more entries than any case has");
         }
-        let nodes = array.iter().map(|entry| walked(&entry, below));
+        let nodes = (0..length as u32).map(|index| {
+            let entry = Reflect::get_u32(value, index).map_err(hidden)?;
+            walked(&entry, below, nodes_left)
+        });
         return nodes.collect::<Result<_, _>>().map(Node::List);
     }
-    let keys = Reflect::own_keys(value).map_err(|_| "an object that hides its keys")?;
     let mut entries = Vec::new();
     for key in keys.iter() {
         if let Some(name) = key.as_string() {
-            let entry = Reflect::get(value, &key).map_err(|_| "an object that hides its values")?;
-            entries.push((name, walked(&entry, below)?));
+            let entry = Reflect::get(value, &key).map_err(hidden)?;
+            entries.push((name, walked(&entry, below, nodes_left)?));
         }
     }
     Ok(Node::Object(entries))
@@ -181,6 +189,9 @@ fn read_standards(value: &JsValue) -> Result<Rc<Standards>, Box<Verdict>> {
         return Ok(standards);
     }
     let node = read(value)?;
+    if !matches!(node, Node::List(_)) {
+        return Err(Box::new(appraise::unreadable("/standards", "not an array of editions".to_owned())));
+    }
     let standards = Standards::read(node.list())
         .map_err(|problem| Box::new(appraise::unreadable("/standards", problem.code.to_owned())))?;
     let standards = Rc::new(standards);

@@ -713,10 +713,10 @@ const ROWS: &[Row] = &[
     row("a licence of no length", "patent", r#"{"/licence": {}}"#, &[("/licence/years", "missing")]),
     // A tax of all leaves nothing, and the benefit of amortising it would be without end.
     row(
-        "a value that is no number",
+        "a benefit that no price can carry",
         "patent",
         r#"{"@/taxRate": 1, "@/discountRate": 0, "@/taxAmortisationBenefit": true}"#,
-        &[("", "no-finite-value")],
+        &[("@/taxAmortisationBenefit", "amortisation-without-price")],
     ),
     row(
         "everything at once",
@@ -868,6 +868,7 @@ const PACKS: &[(&str, bool, &str, Expected)] = &[
 /// Codes that no tree of numbers, words and lists can cause, with the test that causes each.
 const EXCUSED: &[(&str, &str)] = &[
     ("unreadable", "what is no document: UNREADABLE, tests/command.rs, tests/boundary"),
+    ("no-finite-value", "a last guard: every figure is bounded, and what could diverge is refused by name"),
     ("not-finite", "JSON holds no NaN and no infinity: a_number_that_is_none_is_refused, tests/boundary"),
 ];
 

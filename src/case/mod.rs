@@ -107,10 +107,10 @@ pub const CASE_FIELDS: &[Field] = &[
 /// A case whose own keys were read; the inputs of its methods are read by the methods' tables.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// What is valued.
-    pub asset: Asset,
-    /// 评估基准日
-    pub valuation_date: Date,
+    /// What is valued; none if that could not be read.
+    pub asset: Option<Asset>,
+    /// 评估基准日; none if that could not be read.
+    pub valuation_date: Option<Date>,
     /// The currency, as an ISO 4217 code.
     pub currency: String,
     /// The unit of money, out of [`MONEY_UNITS`].
@@ -140,8 +140,8 @@ pub struct MethodEntry {
     pub pointer: String,
 }
 
-/// Reads a case. Nothing is returned if it lacks what nothing can be said without: a thing and a day.
-pub fn read_case(node: &Node, remarks: &mut Remarks) -> Option<Case> {
+/// Reads a case, as far as it can be read.
+pub fn read_case(node: &Node, remarks: &mut Remarks) -> Case {
     let inputs = read_object(node, CASE_FIELDS, "", remarks);
     let raw_methods = node.get("methods").map(Node::list).unwrap_or_default();
     let methods: Vec<MethodEntry> = inputs
@@ -161,16 +161,17 @@ pub fn read_case(node: &Node, remarks: &mut Remarks) -> Option<Case> {
     if inputs.has("methods") && raw_methods.is_empty() {
         remarks.refuse(Problem::new("/methods", "no-method"));
     }
-    let asset = read_asset(inputs.object("asset")?, remarks)?;
+    let asset = inputs.object("asset").and_then(|asset| read_asset(asset, remarks));
     let named_unit = inputs.text("unit").unwrap_or("one");
-    let &(unit, unit_size) = MONEY_UNITS.iter().find(|(name, _)| *name == named_unit)?;
+    let known = MONEY_UNITS.iter().copied().find(|(name, _)| *name == named_unit);
+    let (unit, unit_size) = known.unwrap_or(("one", 1.0));
     let currency = inputs.text("currency").unwrap_or("CNY").to_owned();
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         remarks.refuse(Problem::new("/currency", "not-a-currency").with("found", currency.as_str()));
     }
-    Some(Case {
+    Case {
         asset,
-        valuation_date: inputs.date("valuationDate")?,
+        valuation_date: inputs.date("valuationDate"),
         currency,
         unit,
         unit_size,
@@ -178,7 +179,7 @@ pub fn read_case(node: &Node, remarks: &mut Remarks) -> Option<Case> {
         methods,
         facts: node.get("facts").cloned(),
         inputs,
-    })
+    }
 }
 
 /// Reads `/asset`; nothing without a kind.

@@ -92,6 +92,11 @@ fn read_value(node: &Node, kind: Kind, pointer: &str, remarks: &mut Remarks) -> 
         },
         Kind::Object(fields) => Some(Value::Object(read_object(node, fields, pointer, remarks))),
         Kind::List(fields) => match node {
+            Node::List(nodes) if nodes.len() > LONGEST_SERIES => {
+                let problem = Problem::new(pointer, "series-length").with("most", LONGEST_SERIES);
+                remarks.refuse(problem.with("length", nodes.len()));
+                None
+            }
             Node::List(nodes) => {
                 let objects = nodes.iter().enumerate();
                 let read = objects.map(|(index, node)| {

@@ -378,7 +378,10 @@ fn discount_rate<'p>(paper: &'p Paper, inputs: &Inputs, remarks: &mut Remarks) -
         return Some(cell.record(paper, "discount-rate", Unit::Rate));
     }
     // A rate that was given and could not be read has had its problem already.
-    if remarks.problems.iter().all(|problem| !problem.pointer.contains("/discountRate")) {
+    let places = [format!("{}/discountRate", inputs.pointer), "/facts/discountRate".to_owned()];
+    let spoken_of =
+        |problem: &Problem| places.iter().any(|place| problem.pointer.starts_with(place.as_str()));
+    if !remarks.problems.iter().any(spoken_of) {
         let problem = Problem::new(inputs.pointer_to("discountRate"), "missing-either");
         remarks.refuse(problem.with("one", "discountRate").with("other", "discountRateBuildUp"));
     }
@@ -558,7 +561,10 @@ fn fees<'p>(
     }
     let due = match annual_fees(asset, end, valuation, setting.standards) {
         Ok(fees) => fees,
-        Err(problem) => {
+        Err(mut problem) => {
+            if problem.pointer.is_empty() {
+                problem.pointer = pointer;
+            }
             remarks.refuse(problem);
             return None;
         }
@@ -630,5 +636,11 @@ fn amortisation<'p>(
             note.source = inputs.count_cell("amortisationYears").and_then(|cell| cell.source.clone());
             note.clauses.extend(least.map(|ruling| ruling.clause.into()));
         });
-    Some(tax_amortisation_factor(paper, tax_rate, years, growth.to_the(-1.0), shift))
+    let factor = tax_amortisation_factor(paper, tax_rate, years, growth.to_the(-1.0), shift);
+    // Under a rate below zero the savings can exceed any price: then no price solves the equation.
+    if factor.value().is_finite() && factor.value() >= 1.0 {
+        return Some(factor);
+    }
+    remarks.refuse(Problem::new(pointer, "amortisation-without-price"));
+    None
 }

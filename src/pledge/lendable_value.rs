@@ -42,10 +42,13 @@ pub fn lendable_value<'p>(
     };
     let ruled = |parameter: &str| policy.and_then(|policy| ruling(policy, parameter, case));
     let ratio = ruled("loan-to-value");
-    if let (Some(_), None) = (policy, &ratio) {
+    // Without a thing and a day nothing can be looked up, and their own problems stand already.
+    let known = case.asset.is_some() && case.valuation_date.is_some();
+    if let (true, Some(_), None) = (known, policy, &ratio) {
         let problem = Problem::new("/pledge/preset", "preset-does-not-cover");
         let problem = problem.with("preset", inputs.text("preset").unwrap_or_default());
-        remarks.refuse(problem.with("kind", parameter_kind(case)));
+        remarks
+            .refuse(problem.with("kind", case.asset.as_ref().map_or("", |asset| parameter_kind(asset.kind))));
         return None;
     }
     let loan_to_value = match (inputs.number("loanToValue"), &ratio) {
@@ -55,8 +58,10 @@ pub fn lendable_value<'p>(
         }
         (None, Some(ratio)) => stated(paper.share("loan-to-value", ratio.number()?), ratio),
         (None, None) => {
-            let problem = Problem::new("/pledge/loanToValue", "missing-either");
-            remarks.refuse(problem.with("one", "loanToValue").with("other", "preset"));
+            if !inputs.has("preset") {
+                let problem = Problem::new("/pledge/loanToValue", "missing-either");
+                remarks.refuse(problem.with("one", "loanToValue").with("other", "preset"));
+            }
             return None;
         }
     };
@@ -102,14 +107,14 @@ fn policy<'s>(name: &str, standards: &'s Standards, remarks: &mut Remarks) -> Op
 
 /// The policy's value for the kind of right, or for all kinds. A dated example is quoted on any later day.
 fn ruling(policy: &Edition, parameter: &str, case: &Case) -> Option<Ruling> {
-    let governing: Date = case.valuation_date;
-    let own = format!("{parameter}-{}", parameter_kind(case));
+    let governing: Date = case.valuation_date?;
+    let own = format!("{parameter}-{}", parameter_kind(case.asset.as_ref()?.kind));
     policy.ruling(&own, governing).or_else(|| policy.ruling(parameter, governing))
 }
 
 /// The kind of right as parameters spell it.
-fn parameter_kind(case: &Case) -> &'static str {
-    match case.asset.kind {
+fn parameter_kind(kind: AssetKind) -> &'static str {
+    match kind {
         AssetKind::Invention => "invention",
         AssetKind::UtilityModel => "utility-model",
         AssetKind::Design => "design",

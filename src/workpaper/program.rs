@@ -20,7 +20,7 @@ pub const LANES: usize = 256;
 #[derive(Debug)]
 pub struct Program {
     instructions: Vec<Instruction>,
-    inputs: Vec<u16>,
+    inputs: Vec<u32>,
     outputs: Vec<Operand>,
     slots: usize,
 }
@@ -36,12 +36,12 @@ pub struct Scratch {
 struct Instruction {
     code: Code,
     operands: [Operand; 4],
-    out: u16,
+    out: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Operand {
-    Slot(u16),
+    Slot(u32),
     Number(f64),
 }
 
@@ -191,13 +191,13 @@ impl Program {
 
     /// The block of the `position`-th free input; fill it anew before each run.
     pub fn input<'s>(&self, scratch: &'s mut Scratch, position: usize) -> &'s mut [f64] {
-        &mut scratch.slots[usize::from(self.inputs[position])]
+        &mut scratch.slots[self.inputs[position] as usize]
     }
 
     /// The block of the `position`-th output after a run.
     pub fn output<'s>(&self, scratch: &'s Scratch, position: usize) -> &'s [f64] {
         match self.outputs[position] {
-            Operand::Slot(slot) => &scratch.slots[usize::from(slot)],
+            Operand::Slot(slot) => &scratch.slots[slot as usize],
             Operand::Number(_) => &scratch.constants[position],
         }
     }
@@ -206,11 +206,11 @@ impl Program {
     pub fn run(&self, scratch: &mut Scratch) {
         for instruction in &self.instructions {
             // Taken out while it is written, so that its operands can be read beside it; never one of them.
-            let mut out = std::mem::take(&mut scratch.slots[usize::from(instruction.out)]);
+            let mut out = std::mem::take(&mut scratch.slots[instruction.out as usize]);
             if let Some(lanes) = out.first_chunk_mut::<LANES>() {
                 instruction.run(&scratch.slots, lanes);
             }
-            scratch.slots[usize::from(instruction.out)] = out;
+            scratch.slots[instruction.out as usize] = out;
         }
     }
 }
@@ -322,15 +322,15 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
             count(operands);
         }
     }
-    let mut slots = 0_u16;
+    let mut slots = 0_u32;
     let mut new_slot = || {
         slots += 1;
         slots - 1
     };
     // Inputs first: all of them are filled before the first instruction runs.
-    let input_slots: Vec<u16> = (0..inputs).map(|_| new_slot()).collect();
-    let mut slot_of = vec![0_u16; nodes.len()];
-    let mut free: Vec<u16> = Vec::new();
+    let input_slots: Vec<u32> = (0..inputs).map(|_| new_slot()).collect();
+    let mut slot_of = vec![0_u32; nodes.len()];
+    let mut free: Vec<u32> = Vec::new();
     let mut instructions = Vec::new();
     for &index in &order {
         let (code, terms) = match nodes[index] {
@@ -361,7 +361,7 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
         Term::Known(value) => Operand::Number(value),
         Term::Node(node) => Operand::Slot(slot_of[node]),
     });
-    Program { instructions, inputs: input_slots, outputs: outputs.collect(), slots: usize::from(slots) }
+    Program { instructions, inputs: input_slots, outputs: outputs.collect(), slots: slots as usize }
 }
 
 impl Instruction {
@@ -387,8 +387,8 @@ impl Instruction {
     }
 }
 
-fn lanes(slots: &[Vec<f64>], slot: u16) -> Option<&[f64; LANES]> {
-    slots[usize::from(slot)].first_chunk::<LANES>()
+fn lanes(slots: &[Vec<f64>], slot: u32) -> Option<&[f64; LANES]> {
+    slots[slot as usize].first_chunk::<LANES>()
 }
 
 #[inline(always)]
@@ -429,7 +429,7 @@ fn binary(
 
 fn select(slots: &[Vec<f64>], out: &mut [f64; LANES], comparison: Comparison, operands: [Operand; 4]) {
     let at = |operand: Operand, lane: usize| match operand {
-        Operand::Slot(slot) => slots[usize::from(slot)][lane],
+        Operand::Slot(slot) => slots[slot as usize][lane],
         Operand::Number(value) => value,
     };
     let [left, right, then, otherwise] = operands;

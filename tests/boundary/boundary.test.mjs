@@ -1,0 +1,148 @@
+// The engine as JavaScript sees it: what it guards against, that no verb throws, and the bits of the native build.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import * as ipval from '../../www/pkg/ipval.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const native = process.env.IPVAL ?? join(root, 'target/release/ipval');
+ipval.initSync({ module: readFileSync(join(root, 'www/pkg/ipval_bg.wasm')) });
+
+const parsed = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const standards = readdirSync(join(root, 'valuation-standards'), { recursive: true })
+  .filter((name) => /^[^/\\]+[/\\][^/\\]+[/\\][^/\\]+\.json$/.test(name) && !name.startsWith('schema'))
+  .map((name) => parsed(join(root, 'valuation-standards', name)));
+const folder = join(root, 'tests/cases');
+const cases = Object.fromEntries(
+  readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => [name, parsed(join(folder, name))]),
+);
+const exam = () => structuredClone(cases['cn-exam-sole-licence.json']);
+const rate = '/methods/0/inputs/discountRate';
+
+function withRanges(draws) {
+  const given = exam();
+  Object.assign(given.methods[0].inputs, {
+    sales: { value: 4600, range: { distribution: 'triangular', min: 4000, mode: 4600, max: 5000 } },
+    royaltyRate: { value: 0.02, range: { distribution: 'normal', mean: 0.02, standardDeviation: 0.002 } },
+    taxRate: { value: 0.25, range: { distribution: 'uniform', min: 0.15, max: 0.3 } },
+    discountRate: { value: 0.15, range: { distribution: 'normal', mean: 0.15, standardDeviation: 0.02 } },
+    contractLife: { value: 8, range: { distribution: 'uniform', min: 5, max: 8 } },
+  });
+  given.simulation = { seed: 11, draws };
+  return given;
+}
+
+const hostile = {
+  'an unknown key': [(given) => { given.colour = 1; }, '/colour', 'unknown-key'],
+  NaN: [(given) => { given.methods[0].inputs.taxRate = Number.NaN; }, '/methods/0/inputs/taxRate', 'not-finite'],
+  Infinity: [(given) => { given.methods[0].inputs.sales = Infinity; }, '/methods/0/inputs/sales', 'not-finite'],
+  'a big integer': [(given) => { given.methods[0].inputs.sales = 5n; }],
+  'a function': [(given) => { given.title = () => 1; }],
+  'a symbol': [(given) => { given.title = Symbol('x'); }],
+  'a Date': [(given) => { given.valuationDate = new Date(0); }, '/valuationDate', 'not-a-date'],
+  'an object that contains itself': [(given) => { given.facts = given; }],
+  'a getter that throws': [(given) => Object.defineProperty(given, 'title', { get() { throw new Error('no'); }, enumerable: true })],
+  'a proxy that throws': [(given) => { given.asset = new Proxy({}, { ownKeys() { throw new Error('no'); } }); }],
+  'an array whose entry throws': [(given) => { given.methods = Object.defineProperty([1], 0, { get() { throw new Error('no'); } }); }],
+  'a proxy of an array that throws': [(given) => { given.methods = new Proxy([1], { get() { throw new Error('no'); } }); }],
+  'a revoked proxy': [(given) => { const made = Proxy.revocable([], {}); made.revoke(); given.methods = made.proxy; }],
+  'a sparse array of a billion': [(given) => { given.methods = new Array(1e9); }],
+};
+
+for (const [name, [spoil, pointer, code]] of Object.entries(hostile)) {
+  test(`${name} is refused by every verb, none throws, and the next call works`, () => {
+    const given = exam();
+    spoil(given);
+    const answers = [
+      ipval.appraise(given, standards),
+      ipval.explain(given, standards, {}),
+      ipval.replay(given, standards, { inputs: {} }),
+      ipval.solve(given, standards, { input: rate, target: 1 }),
+    ];
+    for (const answer of answers) {
+      assert.equal(answer.status, 'refused');
+      assert.ok(answer.problems.length > 0);
+      if (code) assert.ok(answer.problems.some((each) => each.pointer === pointer && each.code === code));
+      else if (name !== 'an object that contains itself') assert.equal(answer.problems[0].code, 'unreadable');
+    }
+    assert.equal(ipval.appraise(exam(), standards).status, 'valued');
+  });
+}
+
+test('no verb throws on any plain value in any place', () => {
+  for (const value of [undefined, null, true, 0, Number.NaN, '', [], {}, 5n, Symbol('x'), () => 1]) {
+    for (const answer of [
+      ipval.appraise(value, standards), ipval.explain(value, standards, value), ipval.replay(exam(), standards, value),
+      ipval.solve(exam(), standards, value), ipval.method('statedValue', value, standards),
+    ]) assert.ok(answer.status === 'refused', JSON.stringify(answer));
+    ipval.appraise(exam(), value);
+    ipval.explain(exam(), standards, value);
+  }
+});
+
+test('undefined is a key left out', () => {
+  assert.deepEqual(ipval.appraise({ ...exam(), title: undefined, simulation: undefined }, standards), ipval.appraise(exam(), standards));
+});
+
+test('the answer is plain data and the case is left as it was', () => {
+  for (const [name, given] of Object.entries(cases)) {
+    const before = structuredClone(given);
+    const answer = ipval.appraise(given, standards);
+    assert.deepEqual(given, before, name);
+    assert.deepEqual(structuredClone(answer), answer, name);
+    assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer, name);
+  }
+});
+
+test('other standards give their own answer', () => {
+  const given = exam();
+  given.asset.filingDate = '2014-03-01';
+  assert.equal(ipval.appraise(given, standards).status, 'valued');
+  assert.equal(ipval.appraise(given, []).status, 'refused');
+  assert.equal(ipval.appraise(given, standards).status, 'valued');
+});
+
+/** deepStrictEqual compares numbers by Object.is, so that a bit or the sign of a zero shows. */
+function sameBits(verb, given, words, request) {
+  const out = execFileSync(native, [verb, '-', ...words], { input: JSON.stringify(given), encoding: 'utf8', maxBuffer: 1e9 });
+  assert.deepStrictEqual(request ? ipval[verb](given, standards, request) : ipval[verb](given, standards), JSON.parse(out));
+}
+
+const drawn = { 'ranges, 100,000 draws': withRanges(100_000), 'ranges, a million draws': withRanges(1_000_000) };
+drawn['ranges, mid-year'] = withRanges(100_000);
+drawn['ranges, mid-year'].methods[0].inputs.timing = 'midYear';
+drawn['ranges, amortised'] = withRanges(100_000);
+Object.assign(drawn['ranges, amortised'].methods[0].inputs, { taxAmortisationBenefit: true, amortisationYears: 10 });
+
+for (const [name, given] of Object.entries({ ...cases, ...drawn })) {
+  test(`the same bits as native: ${name}`, () => sameBits('appraise', given, ['--json']));
+}
+
+test('the same bits as native: explain, replay, solve', () => {
+  sameBits('explain', exam(), ['--depth', '2'], { depth: 2 });
+  sameBits('replay', exam(), [`${rate}=0.123`], { inputs: { [rate]: 0.123 } });
+  sameBits('solve', exam(), [rate, '300'], { input: rate, target: 300 });
+});
+
+test('the types hold no any, and a user who keeps to them is accepted', () => {
+  const types = readFileSync(join(root, 'www/pkg/ipval.d.ts'), 'utf8').split(/export (?:type InitInput|interface InitOutput)/)[0];
+  assert.match(types, /export function appraise\(/);
+  assert.doesNotMatch(types.replace(/\/\*[\s\S]*?\*\//g, ''), /\bany\b/);
+  const tsc = join(root, 'www/node_modules/typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--noUncheckedIndexedAccess', '--target', 'ES2022', '--module', 'ESNext', '--moduleResolution', 'bundler'];
+  try {
+    execFileSync(process.execPath, [tsc, ...flags, join(root, 'tests/boundary/types.ts')], { encoding: 'utf8', cwd: root });
+  } catch (error) {
+    assert.fail(error.stdout);
+  }
+});
+
+test('a graph that would unfold without end is refused', () => {
+  let given = {};
+  for (let depth = 0; depth < 30; depth += 1) given = { a: given, b: given };
+  assert.equal(ipval.appraise({ ...exam(), facts: given }, standards).status, 'refused');
+});

@@ -1,0 +1,34 @@
+// What a user of the package writes, checked by tsc: every verb with its types, and the narrowing of its answers.
+
+import { appraise, type Case, type Edition, explain, method, replay, solve, version } from '../../www/pkg/ipval.js';
+
+const given: Case = {
+  format: 'ipval-case/1',
+  asset: { kind: 'invention', filingDate: '2014-03-01' },
+  valuationDate: '2024-12-31',
+  methods: [{ method: 'statedValue', inputs: { value: { value: 600, source: 's' } } }],
+};
+const standards: readonly Edition[] = [];
+
+const verdict = appraise(given, standards);
+export const value: number | string =
+  verdict.status === 'valued' ? verdict.value : (verdict.problems[0]?.code ?? 'refused');
+
+const why = explain(given, standards, { step: 'value', depth: 2 });
+export const formula: string = 'status' in why ? why.status : why.step.formula;
+
+const again = replay(given, standards, { inputs: { '/methods/0/inputs/value': 700 } });
+export const replayed: number = again.status === 'replayed' ? again.value : 0;
+
+const found = solve(given, standards, { input: '/methods/0/inputs/value', target: 500 });
+export const roots: number[] = found.status === 'found' || found.status === 'several' ? found.roots : [];
+
+export const alone: 'valued' | 'refused' = method('statedValue', { value: 1 }, standards).status;
+export const name: 'ipval' = version().engine;
+
+// @ts-expect-error A kind outside the list.
+export const unknownKind: Case = { ...given, asset: { kind: 'domain' } };
+// @ts-expect-error A verdict may be a refusal, which has no value.
+export const unchecked: number = appraise(given, standards).value;
+// @ts-expect-error A step's number is no text.
+export const text: string = verdict.status === 'valued' ? verdict.steps[0].value : '';

@@ -1,0 +1,198 @@
+//! The command answers, refuses and sends help, each with its own exit status.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+const EXAM: &str = "tests/cases/cn-exam-sole-licence.json";
+const RELIEF: &str =
+    r#"{"sales": 1000, "years": 5, "royaltyRate": 0.05, "taxRate": 0.25, "discountRate": 0.15"#;
+
+/// Status, standard output and standard error of one run in the project's folder.
+fn run(arguments: &[&str], input: &str) -> Result<(i32, String, String), Box<dyn Error>> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ipval"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A command that reads nothing may be gone already.
+        let _ = pipe.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output()?;
+    Ok((
+        output.status.code().unwrap_or(-1),
+        String::from_utf8(output.stdout)?,
+        String::from_utf8(output.stderr)?,
+    ))
+}
+
+fn answer(arguments: &[&str], input: &str) -> Result<Value, Box<dyn Error>> {
+    let (status, out, error) = run(arguments, input)?;
+    if status == 0 {
+        Ok(serde_json::from_str(&out)?)
+    } else {
+        Err(format!("{arguments:?}: {out}{error}").into())
+    }
+}
+
+#[test]
+fn every_command_ends_with_its_status_and_its_words() -> Outcome {
+    // Arguments, standard input, status, words on standard output (of status 2: on standard error).
+    let table: &[(&[&str], &str, i32, &[&str])] = &[
+        (&["appraise", EXAM], "", 0, &["310", "测算结果，非资产评估报告。", "复核意见"]),
+        (&["appraise", EXAM, "--lang", "en"], "", 0, &["An estimate, not an appraisal report."]),
+        (&["appraise", EXAM, "--json"], "", 0, &["\"status\": \"valued\""]),
+        (&["appraise", "-"], "{}", 1, &["/valuationDate · missing"]),
+        (&["appraise", "-", "--json"], "{}", 1, &["\"status\": \"refused\"", "\"missing\""]),
+        (&["appraise", "-", "--json"], "{", 1, &["\"unreadable\""]),
+        (&["appraise", "-", "--json"], "{\"a\": 1e999}", 1, &["\"unreadable\""]),
+        (&["explain", EXAM, "discount-rate"], "", 0, &["\"discount-rate\""]),
+        (&["explain", EXAM], "", 0, &["\"value\"", "\"operands\""]),
+        (&["explain", EXAM, "nothing"], "", 1, &["no-such-step"]),
+        (&["replay", EXAM, "/nowhere=1"], "", 1, &["no-such-input"]),
+        (&["solve", EXAM, "/nowhere", "1"], "", 1, &["no-such-input"]),
+        (&["standards"], "", 0, &["cn-patent-law/2021-06-01", "cn-trademark-law/2027-01-01"]),
+        (&["standards", "cn-patent-law"], "", 0, &["#term-invention", "42"]),
+        (
+            &["standards", "--on", "2026-01-01"],
+            "",
+            0,
+            &["cn-patent-law/2021-06-01", "cn-trademark-law/2019-11-01"],
+        ),
+        (&["standards", "no-such-law"], "", 1, &["ipval standards"]),
+        (&["version"], "", 0, &["ipval "]),
+        (&["--version"], "", 0, &["ipval "]),
+        (&["--help"], "", 0, &["ipval appraise CASE"]),
+        (&[], "", 2, &["ipval appraise CASE"]),
+        (&["guess"], "", 2, &["guess", "ipval appraise CASE"]),
+        (&["appraise"], "", 2, &["ipval appraise CASE"]),
+        (&["appraise", EXAM, "--colour"], "", 2, &["--colour"]),
+        (&["appraise", EXAM, "--lang", "de"], "", 2, &["--lang"]),
+        (&["appraise", "tests/no-such-case.json"], "", 2, &["tests/no-such-case.json"]),
+        (&["replay", EXAM, "/a"], "", 2, &["POINTER=NUMBER"]),
+        (&["replay", EXAM, "/a=NaN"], "", 2, &["NaN"]),
+        (&["solve", EXAM, "/a", "inf"], "", 2, &["inf"]),
+        (&["method", "guess", "-"], "{}", 2, &["reliefFromRoyalty"]),
+        (&["standards", "--on", "2026-02-30"], "", 2, &["--on"]),
+    ];
+    let mut wrong = Vec::new();
+    for (arguments, input, wanted, words) in table {
+        let (status, out, error) = run(arguments, input)?;
+        let said = if *wanted == 2 { &error } else { &out };
+        let silent = if *wanted == 2 { out.is_empty() } else { error.is_empty() };
+        let missing: Vec<_> = words.iter().filter(|word| !said.contains(**word)).collect();
+        if status != *wanted || !silent || !missing.is_empty() {
+            wrong.push(format!(
+                "{arguments:?}: status {status}, lacks {missing:?}, other stream silent: {silent}"
+            ));
+        }
+    }
+    let (_, on, _) = run(&["standards", "--on", "2026-01-01"], "")?;
+    if on.contains("2027-01-01") {
+        wrong.push("an edition of 2027 is in force in 2026".to_owned());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn a_method_alone_gives_the_golden_figures() -> Outcome {
+    // Within 1e-8 of what was computed aside with thirty digits.
+    let table = [
+        (format!("{RELIEF}, \"timing\": \"yearEnd\"}}"), 125.705_816_175),
+        (format!("{RELIEF}, \"timing\": \"midYear\"}}"), 134.804_469_708),
+        (
+            r#"{"sales": [1000000, 1100000, 1200000, 1300000, 1400000], "royaltyRate": 0.05, "taxRate": 0.25,
+                "discountRate": 0.12, "timing": "yearEnd", "taxAmortisationBenefit": true, "amortisationYears": 5}"#
+                .to_owned(),
+            194_163.763_386,
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (inputs, wanted) in table {
+        let found = answer(&["method", "reliefFromRoyalty", "-"], &inputs)?;
+        let value = found["value"].as_f64().unwrap_or(f64::NAN);
+        let near = (value / wanted - 1.0).abs() <= 1e-8;
+        let lacking: Vec<&str> = ["royaltySpared", "sparedAfterTax", "discountFactor", "presentValue"]
+            .into_iter()
+            .filter(|name| found["figures"][name].is_null())
+            .collect();
+        if !near || !lacking.is_empty() {
+            wrong.push(format!("{value} for {wanted}; figures lack {lacking:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_schemas_are_schemas_and_tell_cases_from_others() -> Outcome {
+    let schema = answer(&["schema"], "")?;
+    let mut wrong = Vec::new();
+    let methods = answer(&["methods"], "")?;
+    let methods = methods.as_array().ok_or("no methods")?;
+    for schema in methods.iter().map(|method| &method["inputs"]).chain([&schema]) {
+        if !jsonschema::meta::is_valid(schema) {
+            wrong.push(format!("no schema: {}", schema["title"]));
+        }
+    }
+    let validator = jsonschema::validator_for(&schema)?;
+    let mut cases = 0;
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"))? {
+        let path = entry?.path();
+        let case: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        cases += 1;
+        if !validator.is_valid(&case) {
+            wrong.push(format!("refused: {}", path.display()));
+        }
+        for (pointer, value) in [
+            ("/format", json!("x")),
+            ("/asset/kind", json!("x")),
+            ("/valuationDate", json!(1)),
+            ("/methods", json!({})),
+            ("/methods/0/method", json!("x")),
+            ("/methods/0/inputs", json!({"x": 1})),
+        ] {
+            let mut broken = case.clone();
+            *broken.pointer_mut(pointer).ok_or("no such place")? = value;
+            if validator.is_valid(&broken) {
+                wrong.push(format!("accepted: {} broken at {pointer}", path.display()));
+            }
+        }
+    }
+    assert!(cases >= 5 && wrong.is_empty(), "{cases} cases\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_verbs_agree_with_each_other() -> Outcome {
+    let value = answer(&["appraise", EXAM, "--json"], "")?["value"].clone();
+    let rate = "/methods/0/inputs/discountRate";
+    let solved = answer(&["solve", EXAM, rate, &value.to_string()], "")?;
+    assert_eq!(solved["status"], json!("found"), "{solved}");
+    let root = solved["roots"][0].as_f64().unwrap_or(f64::NAN);
+    assert!((root - 0.15).abs() < 1e-9, "the implied discount rate is {root}");
+    assert_eq!(answer(&["solve", EXAM, rate, "1e12"], "")?["status"], json!("none"));
+    let replayed = answer(&["replay", EXAM, &format!("{rate}=0.15")], "")?;
+    assert_eq!(replayed["value"], value);
+    assert_ne!(answer(&["replay", EXAM, &format!("{rate}=0.2")], "")?["value"], value);
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(EXAM))?;
+    assert_eq!(answer(&["appraise", "-", "--json"], &text)?["value"], value, "standard input");
+    let standards = ipval::standard::bundled().map_err(|problem| format!("{problem:?}"))?;
+    let library = ipval::appraise::appraise(&serde_json::from_str(&text)?, &standards);
+    assert_eq!(
+        serde_json::to_value(library)?,
+        answer(&["appraise", EXAM, "--json"], "")?,
+        "the library's result"
+    );
+    Ok(())
+}
