@@ -180,6 +180,18 @@ fn a_whole_year_is_a_year_however_it_is_said() -> Outcome {
 }
 
 #[test]
+fn a_payment_on_the_day_the_contract_ends_is_whole() -> Outcome {
+    let standards = standards()?;
+    // 2024 has 366 days: discounted by Actual/365 the last day lies 2.0027 years away, and lived it is two.
+    let inputs = json!({"valuationDate": "2023-12-31", "sales": [1000, 1000], "royaltyRate": 0.05, "taxRate": 0.25,
+        "discountRate": 0.15, "timing": ["2024-12-31", "2025-12-31"], "contractEnd": "2025-12-31"});
+    let mut unbounded = inputs.clone();
+    unbounded["contractEnd"] = Value::Null;
+    assert_eq!(value_of(&inputs, &standards)?.to_bits(), value_of(&unbounded, &standards)?.to_bits());
+    Ok(())
+}
+
+#[test]
 fn replay_gives_the_bits_of_the_paper_and_of_a_fresh_case() -> Outcome {
     let standards = standards()?;
     for inputs in variants() {

@@ -21,8 +21,17 @@ pub enum Timing {
     YearEnd,
     /// 期中
     MidYear,
-    /// on these days, as years from the valuation date by Actual/365, ascending
-    Dated(Vec<f64>),
+    /// on these days, ascending
+    Dated(Vec<PaymentDay>),
+}
+
+/// A day on which income is paid, in the two measures of time that it needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PaymentDay {
+    /// Years from the valuation date by Actual/365, for discounting.
+    pub discounted: f64,
+    /// Years by corresponding day, as lives are counted: a contract that ends on this day covers it whole.
+    pub lived: f64,
 }
 
 /// The periods of a forecast.
@@ -40,7 +49,7 @@ impl Schedule<'_> {
     /// Years from the valuation date to the end of the last period.
     pub fn span(&self) -> f64 {
         match &self.timing {
-            Timing::Dated(elapsed) => elapsed.last().copied().unwrap_or(0.0),
+            Timing::Dated(days) => days.last().map_or(0.0, |day| day.lived),
             _ => self.stub.map_or(f64::from(self.periods), |stub| stub.value() + f64::from(self.periods - 1)),
         }
     }
@@ -70,7 +79,7 @@ pub fn discounting<'p>(
 ) -> Vec<Period<'p>> {
     let growth = 1.0 + discount_rate;
     match &schedule.timing {
-        Timing::Dated(elapsed) => dated(paper, elapsed, growth, remaining_life),
+        Timing::Dated(days) => dated(paper, days, growth, remaining_life),
         Timing::YearEnd => periodic(paper, schedule, growth, remaining_life, 1.0),
         Timing::MidYear => periodic(paper, schedule, growth, remaining_life, 0.5),
     }
@@ -149,18 +158,18 @@ fn periodic<'p>(
 
 fn dated<'p>(
     paper: &'p Paper,
-    elapsed: &[f64],
+    days: &[PaymentDay],
     growth: Figure<'p>,
     remaining_life: Option<Figure<'p>>,
 ) -> Vec<Period<'p>> {
-    let (mut before, mut factor) = (0.0, paper.constant(1.0));
+    let (mut before, mut factor) = (PaymentDay { discounted: 0.0, lived: 0.0 }, paper.constant(1.0));
     let mut periods = Vec::new();
-    for (&day, number) in elapsed.iter().zip(1..) {
-        let (start, start_factor) = (paper.constant(before), factor);
-        factor = factor * growth.to_the(before - day);
+    for (&day, number) in days.iter().zip(1..) {
+        let (start, start_factor) = (paper.constant(before.lived), factor);
+        factor = factor * growth.to_the(before.discounted - day.discounted);
         let alive = remaining_life.map_or_else(
             || paper.constant(1.0).named("alive"),
-            |life| ((life - before) / (day - before)).clamp(0.0, 1.0).named("alive"),
+            |life| ((life - before.lived) / (day.lived - before.lived)).clamp(0.0, 1.0).named("alive"),
         );
         factor = factor.named("discount-factor").in_year(number).measured_in(Unit::Factor);
         periods.push(Period {

@@ -4,6 +4,6 @@ mod discounting;
 mod relief_from_royalty;
 mod remaining_life;
 
-pub use discounting::{Period, Schedule, Timing, discounting, elapsed_factor};
+pub use discounting::{PaymentDay, Period, Schedule, Timing, discounting, elapsed_factor};
 pub use relief_from_royalty::{HypotheticalLicence, ReliefFromRoyalty, lump_sum, relief_from_royalty};
 pub use remaining_life::{LIFE_FIELDS, remaining_life};

@@ -18,7 +18,7 @@
 
 use crate::asset::{years_actual_365, years_between};
 use crate::case::{Cell, Field, Inputs, Kind, Measure};
-use crate::income::discounting::{Period, Schedule, Timing, discounting, elapsed_factor};
+use crate::income::discounting::{PaymentDay, Period, Schedule, Timing, discounting, elapsed_factor};
 use crate::income::remaining_life::{LIFE_FIELDS, remaining_life};
 use crate::method::{Binding, Life, Method, Setting, Worked};
 use crate::problem::{Finding, Problem, Remarks};
@@ -287,7 +287,11 @@ fn timing(inputs: &Inputs, setting: &Setting<'_>, remarks: &mut Remarks) -> Opti
             remarks.refuse(Problem::new(pointer, "before-valuation-date"));
             return None;
         }
-        return Some(Timing::Dated(dates.iter().map(|&date| years_actual_365(valuation, date)).collect()));
+        let day = |&date| PaymentDay {
+            discounted: years_actual_365(valuation, date),
+            lived: years_between(valuation, date),
+        };
+        return Some(Timing::Dated(dates.iter().map(day).collect()));
     }
     Some(match inputs.text("timing") {
         Some("midYear") => Timing::MidYear,
@@ -315,7 +319,7 @@ fn horizon(
     }
     inputs.series("sales")?;
     let dated = match timing {
-        Some(Timing::Dated(elapsed)) => Some(elapsed.len()),
+        Some(Timing::Dated(days)) => Some(days.len()),
         _ => None,
     };
     // One figure of sales: stretched over what the case says of its length, or over the longest life.
