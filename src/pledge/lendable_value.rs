@@ -56,7 +56,10 @@ pub fn lendable_value<'p>(
             warn_above(own.extent().1, ratio.as_ref(), inputs, remarks);
             own.record(paper, "loan-to-value", Unit::Share)
         }
-        (None, Some(ratio)) => stated(paper.share("loan-to-value", ratio.number()?), ratio),
+        (None, Some(ratio)) => {
+            remarks.findings.extend(ratio.reservation("/pledge/preset"));
+            stated(paper.share("loan-to-value", ratio.number()?), ratio)
+        }
         (None, None) => {
             if !inputs.has("preset") {
                 let problem = Problem::new("/pledge/loanToValue", "missing-either");

@@ -148,10 +148,7 @@ fn end_of(term: Term, valuation: Date, standards: &Standards, remarks: &mut Rema
             return None;
         }
     };
-    if ruling.grade.starts_with('M') {
-        let about = Problem::new(pointer, "unverified-parameter").with("parameter", term.parameter);
-        remarks.find(Finding::warning(about.by_clause(ruling.clause.as_str())));
-    }
+    remarks.findings.extend(ruling.reservation(&pointer));
     let years = ruling.number()? as i32;
     let end = if ruling.runs_to_year_end { year_end_after(from, years) } else { years_after(from, years) }?;
     let source = format!("{} + {years} = {}", written(from), written(end));
@@ -174,7 +171,8 @@ fn mark(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Rem
             return None;
         }
     };
-    let years = renewal.number()? as i32;
+    // A pack that renewed by nothing would have this go on without end.
+    let years = renewal.number().filter(|years| *years >= 1.0)? as i32;
     let mut life = first;
     let mut renewed = 0_u32;
     while life.end <= valuation {

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 use crate::asset::{Date, parse_date, written};
 use crate::case::Node;
-use crate::problem::Problem;
+use crate::problem::{Finding, Problem};
 
 /// The format of editions that this engine reads.
 pub const FORMAT: &str = "ipval-standard/1";
@@ -70,6 +70,16 @@ impl Ruling {
         match self.value {
             RulingValue::Number(value) => Some(value),
             RulingValue::Bands(_) => None,
+        }
+    }
+
+    /// What has to be said of a value that was not read in the primary text or on an official page.
+    pub fn reservation(&self, pointer: &str) -> Option<Finding> {
+        let about = |code| Problem::new(pointer, code).with("source", self.source.as_str());
+        match self.grade.as_str() {
+            "P" | "O" | "K" => None,
+            "S" => Some(Finding::note(about("secondary-source").by_clause(self.clause.as_str()))),
+            _ => Some(Finding::warning(about("unverified-parameter").by_clause(self.clause.as_str()))),
         }
     }
 
