@@ -1,6 +1,9 @@
 //! The income approach: what a right will earn, seen from the valuation date.
 
+mod amortisation;
+mod annual_fees;
 mod discounting;
+mod forecast;
 mod relief_from_royalty;
 mod remaining_life;
 
