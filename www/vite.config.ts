@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 // The embeddable script keeps its plain name, because other people's pages write it down.
 export default defineConfig({
   base: './',
-  publicDir: false,
+  publicDir: 'public',
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es' },
   build: {

@@ -71,13 +71,14 @@ pub(super) fn fees<'p>(
             return None;
         }
     };
-    let yearly = (1.0 + licence.discount_rate).to_the(-1.0);
+    let yearly = (1.0 + licence.discount_rate).to_the(-1.0).named("yearly-factor");
     let mut factor = None;
     for (fee, year) in due.iter().zip(1..) {
         let now = match factor {
             None => elapsed_factor(paper, licence.discount_rate, fee.elapsed),
             Some(before) => before * yearly,
         };
+        let now = now.named("fee-discount-factor").in_year(year).measured_in(Unit::Factor);
         factor = Some(now);
         let amount = paper
             .flow("annual-fee", fee.yuan / setting.unit_size)

@@ -15,6 +15,10 @@ export interface Field {
   /** May be one figure or one for each year. */
   series?: boolean;
   choices?: (string | number)[];
+  /** Beside the choices: days or sums of one's own, one for each year. */
+  own?: 'dates' | 'money';
+  /** The text key of what is counted, where it is not years; empty for a bare number. */
+  suffix?: string;
   /** Stands in for this other field, so that only one of the two is asked for. */
   insteadOf?: string;
 }
@@ -29,14 +33,21 @@ export const METHODS: Record<string, Field[]> = {
     { key: 'taxRate', kind: 'share', group: 'tax', first: true, required: true },
     { key: 'discountRate', kind: 'rate', group: 'discount', first: true, required: true },
     { key: 'discountRateBuildUp', kind: 'buildUp', group: 'discount', insteadOf: 'discountRate' },
-    { key: 'timing', kind: 'choice', group: 'discount', first: true, choices: ['yearEnd', 'midYear'] },
+    {
+      key: 'timing',
+      kind: 'choice',
+      group: 'discount',
+      first: true,
+      choices: ['yearEnd', 'midYear'],
+      own: 'dates',
+    },
     { key: 'remainingLife', kind: 'years', group: 'life', first: true },
     { key: 'economicLife', kind: 'years', group: 'life' },
     { key: 'contractLife', kind: 'years', group: 'life' },
     { key: 'contractEnd', kind: 'date', group: 'life' },
     { key: 'stub', kind: 'years', group: 'discount' },
     { key: 'firstPeriodEnd', kind: 'date', group: 'discount' },
-    { key: 'annualFees', kind: 'choice', group: 'income', choices: ['statutory'] },
+    { key: 'annualFees', kind: 'choice', group: 'income', choices: ['statutory'], own: 'money' },
     { key: 'feeReduction', kind: 'choice', group: 'income', choices: [0.85, 0.7] },
     { key: 'taxAmortisationBenefit', kind: 'flag', group: 'tax' },
     { key: 'amortisationYears', kind: 'count', group: 'tax' },
@@ -69,6 +80,28 @@ export const ASSET_DATES: Record<string, string[]> = {
   layoutDesign: ['filingDate', 'firstUseDate', 'creationDate'],
   plantVariety: ['grantDate'],
 };
+
+/** What else the law asks of a right of this kind. */
+export const ASSET_KIND_FIELDS: Record<string, string[]> = {
+  trademark: ['renewals'],
+  copyright: ['ownerKind'],
+  software: ['ownerKind'],
+  plantVariety: ['woody'],
+  invention: ['termCompensation'],
+};
+
+export const OWNER_KINDS = ['entity', 'person'] as const;
+
+/** Figures that stand outside the methods, by their pointer. */
+export const CASE_FIELDS: Record<string, Field> = {
+  '/pledge/loanToValue': { key: 'loanToValue', kind: 'share', group: 'figure' },
+  '/licence/years': { key: 'licenceYears', kind: 'years', group: 'figure' },
+  '/asset/renewals': { key: 'renewals', kind: 'count', group: 'figure', suffix: 'times-unit' },
+  '/conclusion/rounding': { key: 'rounding', kind: 'money', group: 'figure' },
+  '/simulation/seed': { key: 'seed', kind: 'count', group: 'figure', suffix: '' },
+  '/simulation/draws': { key: 'draws', kind: 'count', group: 'figure', suffix: 'times-unit' },
+};
+export const WEIGHT: Field = { key: 'weight', kind: 'share', group: 'figure' };
 
 export const PURPOSES = [
   'pledge',

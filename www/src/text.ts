@@ -4,7 +4,7 @@
 // what only the page says stands in `ui-text.json`.
 
 import messages from '../../src/text/messages.json';
-import type { Clause, Facts, Standard, Step, StepUnit, Unit } from './engine/types';
+import type { Clause, Facts, MoneyUnit, Standard, Step, StepUnit } from './engine/types';
 import uiText from './ui-text.json';
 
 export type Language = 'zh' | 'en';
@@ -73,18 +73,27 @@ function filled(sentence: string, facts: Facts, language: Language, money?: Mone
   });
 }
 
-const trueMinus = (text: string): string => text.replace(/^-/, '−');
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Thousands separated, a true minus; a formatter costs far more to make than to use, so each is made once. */
+function decimals(value: number, least: number, most: number): string {
+  const name = `${least}-${most}`;
+  const format =
+    formats.get(name) ??
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
+  formats.set(name, format);
+  return format.format(value).replace(/^-/, '−');
+}
 
 /** At most `digits` decimals, thousands separated, a true minus. */
 export function plain(value: number, digits: number): string {
-  return trueMinus(value.toLocaleString('en-US', { maximumFractionDigits: digits }));
+  return decimals(value, 0, digits);
 }
 
 /** Exactly `digits` decimals, for columns; zero is a dash. */
 export function column(value: number, digits: number): string {
   if (value === 0) return '—';
-  const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return trueMinus(value.toLocaleString('en-US', shape));
+  return decimals(value, digits, digits);
 }
 
 export function percent(value: number, digits = 2): string {
@@ -96,7 +105,7 @@ export function signedPercent(value: number, digits = 1): string {
   return value > 0 ? `+${text}` : text;
 }
 
-export const UNIT_EXPONENT: Record<Unit, number> = {
+export const UNIT_EXPONENT: Record<MoneyUnit, number> = {
   one: 0,
   thousand: 3,
   tenThousand: 4,
@@ -117,7 +126,7 @@ const CURRENCIES: Record<string, string> = {
 /** How sums of one case are written: its own unit in, the reader's unit out, by magnitude unless chosen. */
 export class MoneyFormat {
   constructor(
-    readonly unit: Unit,
+    readonly unit: MoneyUnit,
     readonly currency: string,
     readonly language: Language,
     readonly choice: MoneyChoice,
@@ -155,8 +164,7 @@ export class MoneyFormat {
     const size = Math.abs(scaled);
     if (size === 0) return '0';
     const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
-    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return trueMinus(scaled.toLocaleString('en-US', shape));
+    return decimals(scaled, digits, digits);
   }
 
   /** From one figure to another in one unit: 1,020–1,730 万元. */
@@ -199,7 +207,7 @@ export function stepFigure(
 function written(value: number): string {
   if (value === 0) return '—';
   const most = Math.min(8, Math.max(2, 4 - Math.floor(Math.log10(Math.abs(value)))));
-  return trueMinus(value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: most }));
+  return decimals(value, 2, most);
 }
 
 export function stepName(step: Step, language: Language): string {

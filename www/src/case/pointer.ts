@@ -98,3 +98,21 @@ export function writeBeside(
     names.length === 1 && names[0] === 'value' ? (object.value ?? null) : object,
   );
 }
+
+/** What a case may leave out as a whole; left empty it would be asked for what it lacks. */
+const OPTIONAL = ['/asset/termCompensation', '/conclusion', '/simulation', '/pledge', '/licence'];
+
+/** The case without the parts of which nothing is left. */
+export function withoutEmpty(document: CaseDocument): CaseDocument {
+  return OPTIONAL.reduce((rest, pointer) => {
+    const part = read(rest, pointer);
+    return isObject(part) && Object.keys(part).length === 0 ? write(rest, pointer, undefined) : rest;
+  }, document);
+}
+
+/** Whether any figure of the case is uncertain. */
+export function hasRange(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(hasRange);
+  if (!isObject(value)) return false;
+  return isObject(value.range) || Object.values(value).some(hasRange);
+}

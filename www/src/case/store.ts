@@ -4,7 +4,7 @@
 
 import type { CaseDocument, Json } from '../engine/types';
 import type { Language, MoneyChoice } from '../text';
-import { clearFigure, isObject, write, writeBeside, writeFigure } from './pointer';
+import { clearFigure, isObject, withoutEmpty, write, writeBeside, writeFigure } from './pointer';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -26,6 +26,8 @@ const HISTORY = 200;
 export class CaseStore extends EventTarget {
   document: CaseDocument;
   drafts: Record<string, string> = {};
+  /** Texts that are read when their field is left; until then a redraw of the page must not take them away. */
+  readonly typing = new Map<string, string>();
   /** The worked case that this began as, or empty for the reader's own. */
   example = '';
   language: Language = 'zh';
@@ -85,6 +87,7 @@ export class CaseStore extends EventTarget {
   open(document: CaseDocument, example: string): void {
     this.#remember();
     this.#lastEdit = { pointer: '', at: 0 };
+    this.typing.clear();
     this.document = document;
     this.drafts = {};
     this.example = example;
@@ -112,6 +115,7 @@ export class CaseStore extends EventTarget {
   }
 
   #return(snapshot: Snapshot): void {
+    this.typing.clear();
     this.document = snapshot.document;
     this.drafts = snapshot.drafts;
     this.#lastEdit = { pointer: '', at: 0 };
@@ -129,7 +133,7 @@ export class CaseStore extends EventTarget {
     // Typing or dragging one figure is one edit, so one undo takes it back.
     if (pointer !== this.#lastEdit.pointer || now - this.#lastEdit.at > ONE_EDIT_MS) this.#remember();
     this.#lastEdit = { pointer, at: now };
-    this.document = document;
+    this.document = withoutEmpty(document);
     this.drafts = drafts;
     this.#changed();
   }

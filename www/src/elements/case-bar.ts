@@ -7,6 +7,7 @@ import { isObject } from '../case/pointer';
 import type { CaseStore, Theme } from '../case/store';
 import type { CaseDocument, Json } from '../engine/types';
 import { say } from '../text';
+import { handOver } from '../views/image';
 import { LightElement } from './light';
 
 export class CaseBarElement extends LightElement {
@@ -83,19 +84,8 @@ export class CaseBarElement extends LightElement {
 
   #save(): void {
     const { document: content } = this.store;
-    const name =
-      String(content.title ?? '')
-        .replace(/[\\/:*?"<>|\s]+/g, '-')
-        .slice(0, 60) || 'ipval';
-    const address = URL.createObjectURL(
-      new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }),
-    );
-    const link = Object.assign(document.createElement('a'), {
-      href: address,
-      download: `${name}.ipval.json`,
-    });
-    link.click();
-    URL.revokeObjectURL(address);
+    const text = `${JSON.stringify(content, null, 2)}\n`;
+    handOver(new Blob([text], { type: 'application/json' }), String(content.title ?? ''), '.ipval.json');
   }
 }
 

@@ -267,7 +267,9 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
                   ? html`<td><button type="button" tabindex="-1" class="cell" data-step=${cell.id}>${
                       row.unit === 'money'
                         ? column(money.scaled(cell.value, exponent), digits(row))
-                        : stepFigure(cell, money)
+                        : cell.unit === 'share' && Math.abs(cell.value) >= 0.1
+                          ? percent(cell.value, 2)
+                          : stepFigure(cell, money)
                     }</button></td>`
                   : html`<td></td>`,
               )}
