@@ -38,7 +38,7 @@ serve: $(SITE) ## Build the site and serve it on this machine, with a worked cas
 
 test: test-format test-lint test-engine test-size test-boundary test-site test-browser ## Run every test
 
-bench: tools ## Measure the speed of the engine
+bench: tools $(WASM) ## Measure the speed of the engine
 	$(CARGO) bench --locked --bench '*'
 	for script in $(wildcard benches/*.mjs); do node $$script || exit 1; done
 
