@@ -74,7 +74,8 @@ export function coverage(bench: Bench, scene: Scene | undefined): TemplateResult
       }</p>
       <p class="cover-handles">
         ${
-          typeof preset === 'string'
+          // One's own rate goes before the policy's, as in the engine, which says so in a finding.
+          typeof preset === 'string' && read(store.document, '/pledge/loanToValue') === undefined
             ? html`<span class="cover-label">${say('pledge.ltv', l)}</span> <span class="fixed">${fixed === undefined ? '' : percent(fixed)}</span>`
             : html`<label class="cover-label" for=${fieldId('/pledge/loanToValue')}>${say('pledge.ltv', l)}</label> ${bareHandle(bench, '/pledge/loanToValue')}`
         }

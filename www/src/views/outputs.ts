@@ -115,7 +115,9 @@ function lifeSentence({ valuation, language }: Scene): Fragment {
   if (!life) return nothing;
   return html`${language === 'zh' ? '' : ' '}${sentence('answer.life', language, {
     years: door(life.step, plain(life.years, 2)),
-    end: life.end ? say('answer.life-end', language, { end: life.end }) : '',
+    end: life.end
+      ? say(life.binding === 'legal' ? 'answer.life-end' : 'answer.right-ends', language, { end: life.end })
+      : '',
     binding: say(`binding.${life.binding}`, language),
   })}`;
 }
