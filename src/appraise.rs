@@ -261,7 +261,7 @@ impl Appraisal {
                 return None;
             };
             let figure = years.record(&paper, "licence-years", Unit::Years);
-            Some(LicenceDone { years: figure.id(), lump_sum: price(figure).id() })
+            Some(LicenceDone { years: figure.id(), lump_sum: price(figure, &mut remarks).id() })
         });
         for part in ["conclusion", "pledge", "licence"] {
             cells

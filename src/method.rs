@@ -77,7 +77,7 @@ pub struct Worked<'p> {
 }
 
 /// The price of a licence, as one sum, for a figure of years; recorded under the part begun before.
-pub type LicencePrice<'p> = Box<dyn FnOnce(Figure<'p>) -> Figure<'p> + 'p>;
+pub type LicencePrice<'p> = Box<dyn FnOnce(Figure<'p>, &mut Remarks) -> Figure<'p> + 'p>;
 
 /// A way of valuing.
 pub trait Method: Sync {

@@ -474,3 +474,22 @@ fn no_method_branches_on_the_value_of_a_figure() -> Outcome {
     }
     Ok(())
 }
+
+#[test]
+fn a_licence_beyond_the_forecast_is_said_to_be() -> Outcome {
+    let standards = standards()?;
+    let said = |years: f64| -> Outcome<bool> {
+        let case = json!({"format": "ipval-case/1", "valuationDate": "2024-12-31", "asset": {"kind": "tradeSecret"},
+            "licence": {"years": years}, "methods": [{"method": "reliefFromRoyalty", "inputs": {"sales": 1000,
+                "royaltyRate": 0.05, "taxRate": 0.25, "discountRate": 0.15, "timing": "yearEnd", "years": 4,
+                "terminalGrowth": 0.02}}]});
+        match appraise(&node(&case)?, &standards) {
+            Verdict::Valued(valuation) => {
+                Ok(valuation.findings.iter().any(|finding| finding.about.code == "licence-beyond-forecast"))
+            }
+            Verdict::Refused(refusal) => Err(format!("{:?}", refusal.problems).into()),
+        }
+    };
+    assert!(said(5.0)? && !said(4.0)?);
+    Ok(())
+}

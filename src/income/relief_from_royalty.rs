@@ -23,7 +23,7 @@ use crate::income::discounting::{Period, Schedule, discounting};
 use crate::income::forecast::{Forecast, TIMINGS, by_period, forecast, sales};
 use crate::income::remaining_life::LIFE_FIELDS;
 use crate::method::{Life, Method, Setting, Worked};
-use crate::problem::{Problem, Remarks};
+use crate::problem::{Finding, Problem, Remarks};
 use crate::rate::BUILD_UP_FIELDS;
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -170,8 +170,21 @@ impl Method for ReliefFromRoyalty {
         (remarks.problems.len() == before).then(|| Worked {
             value: value.named("relief-from-royalty"),
             life,
-            licence_price: Some(Box::new(move |years| lump_sum(paper, &licence, years))),
+            licence_price: Some(Box::new(move |years, remarks| {
+                find_uncovered(&licence, years, remarks);
+                lump_sum(paper, &licence, years)
+            })),
         })
+    }
+}
+
+/// The years of a licence that lie beyond the forecast, whose royalties its price therefore lacks.
+fn find_uncovered(licence: &HypotheticalLicence<'_>, years: Figure<'_>, remarks: &mut Remarks) {
+    let life = licence.remaining_life.map_or(f64::INFINITY, |life| life.value());
+    let (years, span) = (years.value(), licence.schedule.span());
+    if span < years - 1e-9 && span < life - 1e-9 {
+        let about = Problem::new("/licence/years", "licence-beyond-forecast").with("years", years);
+        remarks.find(Finding::warning(about.with("span", span)));
     }
 }
 
@@ -202,7 +215,7 @@ fn net_value<'p>(
     let mut value = spared_after_tax(paper, licence, &periods, &tax_rates);
     if inputs.has("terminalGrowth") {
         let endless = endless_income(paper, inputs, licence, &periods, &tax_rates, remarks)?;
-        value = value.named("present-value-of-royalties") + endless;
+        value = value.named("present-value-of-forecast") + endless;
     }
     if inputs.has("annualFees") {
         let fees = fees(paper, inputs, setting, licence, &periods, &tax_rates, life, remarks)?;
