@@ -4,26 +4,46 @@
 //! a reading of its paper.
 
 use crate::asset::{written, years_between};
-use crate::case::{Case, Cell, Field, Inputs, Node, read_case, read_object};
-use crate::conclusion::conclusion;
-use crate::income::ReliefFromRoyalty;
+use crate::case::{Case, Cell, Field, Inputs, Link, Node, outline, place, read_case, read_object};
+use crate::conclusion::{Indication, conclusion};
 use crate::method::{LicencePrice, Life, Method, Setting, Worked};
 use crate::pledge::{Lendable, lendable_value};
 use crate::problem::{Fact, Finding, Problem, Remarks, Severity};
-use crate::review::StatedValue;
 use crate::standard::{Standards, legal_life as legal_life_of};
 use crate::uncertainty::{Distribution, Uncertain, simulate};
 use crate::valuation::*;
 use crate::workpaper::explain::{Explanation, explain as explanation, formula};
 use crate::workpaper::solve::{Solution, solve as solution};
-use crate::workpaper::{Figure, Origin, Paper, Record, StepId, Unit};
+use crate::workpaper::{Origin, Paper, Record, StepId, Unit};
+use crate::{cost, income, market, rate, review, scoring};
+
+/// The rooms that hold methods.
+const ROOMS: [&[&dyn Method]; 6] =
+    [income::METHODS, cost::METHODS, market::METHODS, rate::METHODS, scoring::METHODS, review::METHODS];
 
 /// Every method that a case may call, by approach.
-pub const METHODS: &[&dyn Method] = &[&ReliefFromRoyalty, &StatedValue];
+pub fn methods() -> impl Iterator<Item = &'static dyn Method> {
+    ROOMS.into_iter().flatten().copied()
+}
 
 /// The method of a name.
 pub fn method_named(name: &str) -> Option<&'static dyn Method> {
-    METHODS.iter().copied().find(|method| method.name() == name)
+    methods().find(|method| method.name() == name)
+}
+
+/// Every method with what it asks for, as data.
+pub fn outlines() -> Vec<MethodOutline> {
+    let of = |method: &'static dyn Method| MethodOutline {
+        method: method.name(),
+        approach: method.approach(),
+        gives: method.gives().name(),
+        fields: outline(method.fields()),
+    };
+    methods().map(of).collect()
+}
+
+fn method_names() -> Vec<&'static str> {
+    methods().map(|method| method.name()).collect()
 }
 
 /// Which engine this is, and what it reads, writes and knows.
@@ -33,7 +53,7 @@ pub fn version() -> Version {
         version: env!("CARGO_PKG_VERSION"),
         case_format: crate::case::FORMAT,
         valuation_format: FORMAT,
-        methods: METHODS.iter().map(|method| method.name()).collect(),
+        methods: method_names(),
     }
 }
 
@@ -199,6 +219,8 @@ struct MethodDone {
     name: &'static str,
     approach: &'static str,
     part: String,
+    gives: Unit,
+    concluding: bool,
     step: StepId,
 }
 
@@ -241,9 +263,10 @@ impl Appraisal {
         };
         find_defaults(&case, &mut remarks);
         let paper = Paper::default();
-        let MethodsDone { done: methods, values, mut cells, life, licence_price } =
+        let MethodsDone { done: methods, indications, mut cells, life, licence_price } =
             run_methods(&paper, &case, &setting, &mut remarks);
-        let concluded = conclusion(&paper, &values, case.inputs.object("conclusion"), &mut remarks);
+        let concluded =
+            conclusion(&paper, &indications, case.inputs.object("conclusion"), None, &mut remarks);
         let concluded = concluded.unwrap_or_else(|| paper.constant(0.0));
         if concluded.value() <= 0.0 {
             remarks.find(Finding::warning(Problem::new("/methods", "value-not-positive")));
@@ -299,9 +322,8 @@ impl Appraisal {
     /// Works one method out on given inputs; `asset` and `valuationDate` may stand among them.
     pub fn of_method(name: &str, node: &Node, standards: &Standards) -> Result<Self, Vec<Problem>> {
         let Some(method) = method_named(name) else {
-            let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
             let problem = Problem::new("", "not-a-choice").with("found", name);
-            return Err(vec![problem.with("choices", known.join(", "))]);
+            return Err(vec![problem.with("choices", method_names().join(", "))]);
         };
         let mut remarks = Remarks::default();
         let (surroundings, own) = divided(node);
@@ -329,6 +351,8 @@ impl Appraisal {
             name: method.name(),
             approach: method.approach(),
             part: String::new(),
+            gives: method.gives(),
+            concluding: true,
             step: result,
         };
         let cells = inputs.cells().into_iter().cloned().collect();
@@ -427,6 +451,8 @@ impl Appraisal {
                     method: done.name.to_owned(),
                     approach: done.approach,
                     value: record.value(done.step),
+                    gives: done.gives.name(),
+                    concluding: done.concluding,
                     step: of(done.step),
                     part: done.part.clone(),
                 })
@@ -590,40 +616,49 @@ fn find_defaults(case: &Case, remarks: &mut Remarks) {
 }
 
 /// What the methods of a case came to.
-struct MethodsDone<'p> {
+struct MethodsDone<'c, 'p> {
     done: Vec<MethodDone>,
-    values: Vec<Figure<'p>>,
+    indications: Vec<Indication<'c, 'p>>,
     cells: Vec<Cell>,
     life: Option<Life<'p>>,
     licence_price: Option<LicencePrice<'p>>,
 }
 
-fn run_methods<'p>(
+fn run_methods<'c, 'p>(
     paper: &'p Paper,
-    case: &Case,
+    case: &'c Case,
     setting: &Setting<'_>,
     remarks: &mut Remarks,
-) -> MethodsDone<'p> {
+) -> MethodsDone<'c, 'p> {
     let facts = read_facts(case, remarks);
     let mut all = MethodsDone {
         done: Vec::new(),
-        values: Vec::new(),
+        indications: Vec::new(),
         cells: Vec::new(),
         life: None,
         licence_price: None,
     };
-    for entry in &case.methods {
+    for (number, entry) in case.methods.iter().enumerate() {
+        if case.methods[..number].iter().any(|earlier| earlier.id == entry.id) {
+            let problem = Problem::new(format!("{}/id", entry.pointer), "duplicate-id");
+            remarks.refuse(problem.with("id", entry.id.as_str()));
+        }
         let Some(method) = method_named(&entry.method) else {
-            let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
+            let known = method_names();
             let problem = Problem::new(format!("{}/method", entry.pointer), "not-a-choice");
             remarks.refuse(problem.with("found", entry.method.as_str()).with("choices", known.join(", ")));
-            all.values.push(paper.constant(0.0));
+            all.indications.push(Indication { id: &entry.id, approach: "", value: paper.constant(0.0) });
             continue;
         };
-        let (inputs, worked) = work(paper, method, entry, case.facts.as_ref(), &facts, setting, remarks);
+        let given = linked(&entry.inputs, &format!("{}/inputs", entry.pointer), paper, &all.done, remarks);
+        let (inputs, worked) =
+            work(paper, method, entry, &given, case.facts.as_ref(), &facts, setting, remarks);
         all.cells.extend(inputs.cells().into_iter().cloned());
+        let concluding = method.gives() == Unit::Money && !entry.supporting;
+        let indication =
+            |value| concluding.then(|| Indication { id: &entry.id, approach: method.approach(), value });
         let Some(worked) = worked else {
-            all.values.push(paper.constant(0.0));
+            all.indications.extend(indication(paper.constant(0.0)));
             continue;
         };
         all.done.push(MethodDone {
@@ -631,9 +666,11 @@ fn run_methods<'p>(
             name: method.name(),
             approach: method.approach(),
             part: entry.pointer.trim_start_matches('/').to_owned(),
+            gives: method.gives(),
+            concluding,
             step: worked.value.id(),
         });
-        all.values.push(worked.value);
+        all.indications.extend(indication(worked.value));
         all.life = all.life.or(worked.life);
         all.licence_price = all.licence_price.or(worked.licence_price);
     }
@@ -658,24 +695,86 @@ fn work<'p>(
     paper: &'p Paper,
     method: &'static dyn Method,
     entry: &crate::case::MethodEntry,
+    given: &Node,
     raw_facts: Option<&Node>,
     facts: &Inputs,
     setting: &Setting<'_>,
     remarks: &mut Remarks,
 ) -> (Inputs, Option<Worked<'p>>) {
     paper.begin_part(entry.pointer.trim_start_matches('/').to_owned());
-    let given = |node: &Node| *node != Node::Nothing;
-    let among_facts = |key: &str| raw_facts.and_then(|facts| facts.get(key)).is_some_and(given);
+    let stated = |node: &Node| *node != Node::Nothing;
+    let among_facts = |key: &str| raw_facts.and_then(|facts| facts.get(key)).is_some_and(stated);
     // What a method must have may stand among the facts: only what neither holds is missing.
     let fields: Vec<Field> = method
         .fields()
         .iter()
         .map(|field| Field { required: field.required && !among_facts(field.key), ..*field })
         .collect();
-    let inputs = read_object(&entry.inputs, &fields, &format!("{}/inputs", entry.pointer), remarks);
+    let inputs = read_object(given, &fields, &format!("{}/inputs", entry.pointer), remarks);
     let inputs = inputs.completed_from(facts, method.fields().iter().map(|field| field.key));
     let worked = method.work(paper, &inputs, setting, remarks);
     (inputs, worked)
+}
+
+/// The inputs of an entry with each `{"from": …}` replaced by the figure that it names: the result of an
+/// earlier entry, or one of its steps.
+fn linked(node: &Node, pointer: &str, paper: &Paper, done: &[MethodDone], remarks: &mut Remarks) -> Node {
+    let within = |key: &str, below: &Node, remarks: &mut Remarks| {
+        linked(below, &place(pointer, key), paper, done, remarks)
+    };
+    match node {
+        Node::List(nodes) => {
+            let below = nodes.iter().enumerate();
+            Node::List(below.map(|(index, below)| within(&index.to_string(), below, remarks)).collect())
+        }
+        Node::Object(entries) => match link(node, entries, pointer, paper, done, remarks) {
+            Some(found) => found,
+            None => {
+                let below = entries.iter().map(|(key, below)| (key.clone(), within(key, below, remarks)));
+                Node::Object(below.collect())
+            }
+        },
+        other => other.clone(),
+    }
+}
+
+fn link(
+    node: &Node,
+    entries: &[(String, Node)],
+    pointer: &str,
+    paper: &Paper,
+    done: &[MethodDone],
+    remarks: &mut Remarks,
+) -> Option<Node> {
+    let id = node.get("from").and_then(Node::text)?;
+    if entries.iter().any(|(key, _)| !matches!(key.as_str(), "from" | "step" | "period")) {
+        return None;
+    }
+    let Some(entry) = done.iter().find(|entry| entry.id == id) else {
+        let known: Vec<&str> = done.iter().map(|entry| entry.id.as_str()).collect();
+        let problem = Problem::new(place(pointer, "from"), "no-such-entry").with("id", id);
+        remarks.refuse(problem.with("known", known.join(", ")));
+        return Some(Node::Nothing);
+    };
+    let record = paper.record();
+    let period = node.get("period").and_then(Node::number);
+    let step = match node.get("step").and_then(Node::text) {
+        None => Some(entry.step),
+        Some(key) => {
+            let named = record.named().filter(|(_, note)| {
+                note.part == entry.part
+                    && crate::case::camel_case(&note.key) == key
+                    && period.is_none_or(|period| note.period.map(f64::from) == Some(period))
+            });
+            named.last().map(|(id, _)| id)
+        }
+    };
+    let Some(step) = step else {
+        remarks.refuse(Problem::new(place(pointer, "step"), "no-such-step-of-entry").with("id", id));
+        return Some(Node::Nothing);
+    };
+    let unit = record.note(step).map_or(entry.gives, |note| note.unit);
+    Some(Node::Linked(Link { step, value: record.value(step), unit }))
 }
 
 fn settled(worked: Worked<'_>) -> (StepId, Option<LifeDone>) {

@@ -11,13 +11,14 @@
 //! |---|---|
 //! | [`problem`] | everything that can be wrong or deserves to be said |
 //! | [`workpaper`] | figures and steps; explain, replay, gradient, solve, compile |
+//! | [`estimation`] | roots, eigenvectors, regressions, quantiles |
 //! | [`asset`] | kinds of rights, their dates, calendar days |
 //! | [`uncertainty`] | distributions, draws, simulation |
 //! | [`case`] | what the appraiser knows, read by tables of fields; its JSON Schema |
 //! | [`standard`] | editions by date, clauses, dated parameters; legal lives, annual fees |
 //! | [`method`] | what every method is to the rest |
-//! | [`rate`] | discount rates, tax amortisation benefit |
-//! | [`income`], [`review`] | the methods |
+//! | [`rate`], [`scoring`] | discount rates and rates of return; scores and the shares that follow from them |
+//! | [`income`], [`cost`], [`market`], [`review`] | the methods |
 //! | [`conclusion`](mod@conclusion), [`pledge`] | one value out of several; what may be lent on it |
 //! | [`valuation`] | what comes back |
 //! | [`appraise`](mod@appraise) | the verbs |
@@ -39,7 +40,10 @@ pub mod appraise;
 pub mod asset;
 pub mod case;
 pub mod conclusion;
+pub mod cost;
+pub mod estimation;
 pub mod income;
+pub mod market;
 pub mod method;
 pub mod pledge;
 pub mod problem;
@@ -47,6 +51,7 @@ pub mod rate;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod report;
 pub mod review;
+pub mod scoring;
 pub mod standard;
 pub mod uncertainty;
 pub mod valuation;

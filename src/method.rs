@@ -4,7 +4,7 @@ use crate::asset::{Asset, Date};
 use crate::case::{Field, Inputs};
 use crate::problem::Remarks;
 use crate::standard::{LegalLife, Standards};
-use crate::workpaper::{Figure, Paper};
+use crate::workpaper::{Figure, Paper, Unit};
 
 /// The surroundings of a method: what is valued, when, in which money, under which standards.
 #[derive(Clone, Copy)]
@@ -68,12 +68,19 @@ pub struct Life<'p> {
 
 /// What a method gives.
 pub struct Worked<'p> {
-    /// The value; money.
+    /// The value, in the unit that the method gives.
     pub value: Figure<'p>,
     /// The life that it counted, if it counts one.
     pub life: Option<Life<'p>>,
     /// The price of a licence under this right, if the method knows the royalties that it would bear.
     pub licence_price: Option<LicencePrice<'p>>,
+}
+
+impl<'p> Worked<'p> {
+    /// A figure alone.
+    pub fn of(value: Figure<'p>) -> Self {
+        Self { value, life: None, licence_price: None }
+    }
 }
 
 /// The price of a licence, as one sum, for a figure of years; recorded under the part begun before.
@@ -84,8 +91,14 @@ pub trait Method: Sync {
     /// Its name in a case and on the command line.
     fn name(&self) -> &'static str;
 
-    /// The approach that it belongs to: income, market, cost, or stated.
+    /// The approach that it belongs to: income, market, cost, or stated; or what it serves: rate, score,
+    /// evidence.
     fn approach(&self) -> &'static str;
+
+    /// What its result measures. Only money is a value to conclude from; a rate or a score serves others.
+    fn gives(&self) -> Unit {
+        Unit::Money
+    }
 
     /// The inputs that it takes.
     fn fields(&self) -> &'static [Field];

@@ -4,6 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::case::FieldOutline;
 use crate::problem::{Fact, Finding, Problem};
 use crate::uncertainty::Simulation;
 
@@ -182,6 +183,10 @@ pub struct MethodOut {
     pub approach: &'static str,
     /// Its value.
     pub value: f64,
+    /// What that measures: money, or a rate or a share that serves other entries.
+    pub gives: &'static str,
+    /// Whether the conclusion is drawn from it.
+    pub concluding: bool,
     /// The step that holds it.
     pub step: usize,
     /// The part of the paper that it wrote.
@@ -398,6 +403,20 @@ pub struct Reached {
     pub min: f64,
     /// the greatest
     pub max: f64,
+}
+
+/// A method and what it asks for.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MethodOutline {
+    /// Its name in a case.
+    pub method: &'static str,
+    /// income, cost, market, rate, score, evidence, stated
+    pub approach: &'static str,
+    /// What its result measures: money, or a rate, a share, a factor that serves other entries.
+    pub gives: &'static str,
+    /// Its inputs.
+    pub fields: Vec<FieldOutline>,
 }
 
 /// Which engine this is.

@@ -1,5 +1,9 @@
-/** A figure: a plain number, or one with its range, its source and a remark. */
-export type Amount = number | { value: number; range?: Range; source?: string; note?: string };
+/** A figure: a plain number, one with its range, source and evidence, or one that an earlier entry worked out. */
+export type Amount =
+  | number
+  | { value: number; range?: Range; source?: string; note?: string; grade?: EvidenceGrade; asOf?: string }
+  | { from: string; step?: string; period?: number };
+export type EvidenceGrade = "registered" | "independent" | "party" | "assumed";
 /** How an uncertain figure is spread. */
 export type Range =
   | { distribution: "uniform"; min: number; max: number }
@@ -29,8 +33,11 @@ export interface Case {
   unit?: MoneyUnit;
   basisOfValue?: "marketValue" | "valueInUse" | "investmentValue" | "liquidationValue" | "licenceValue";
   facts?: Readonly<Record<string, unknown>>;
-  methods: readonly { id?: string; method: string; inputs: Readonly<Record<string, unknown>> }[];
-  conclusion?: { weights?: readonly Amount[]; reason?: string; rounding?: Amount };
+  methods: readonly { id?: string; supporting?: boolean; method: string; inputs: Readonly<Record<string, unknown>> }[];
+  conclusion?: {
+    weights?: readonly Amount[]; adopted?: string; reason?: string; rounding?: Amount;
+    notUsed?: readonly { approach: "income" | "cost" | "market"; reason: string }[];
+  };
   pledge?: { loanToValue?: Amount; preset?: string };
   licence?: { years: Amount };
   simulation?: { seed?: number; draws?: number };
@@ -50,7 +57,7 @@ export interface Refusal { format: "ipval-valuation/1"; status: "refused"; probl
 export interface Step {
   id: number; key: string; part: string; period?: number; label?: string;
   unit: "money" | "share" | "rate" | "years" | "factor" | "count";
-  value: number; kind: "input" | "assumed" | "parameter" | "calculated";
+  value: number; kind: "input" | "assumed" | "parameter" | "estimated" | "calculated";
   formula: string; operands: number[];
   pointer?: string; source?: string; note?: string; clauses: string[];
 }
@@ -69,7 +76,7 @@ export interface Valuation {
   format: "ipval-valuation/1"; status: "valued";
   value: number; currency: string; unit: MoneyUnit; basisOfValue?: string; valuationDate?: string;
   result: number; range?: Spread;
-  methods: { id: string; method: string; approach: string; value: number; step: number; part: string }[];
+  methods: { id: string; method: string; approach: string; gives: Step["unit"]; concluding: boolean; value: number; step: number; part: string }[];
   steps: Step[]; sensitivities: Sensitivity[];
   life?: {
     end?: string; years: number; step: number;
@@ -88,4 +95,11 @@ export interface SolveRequest { input: string; target: number; of?: number; min?
 export type Solution =
   | { status: "found" | "several"; roots: number[] }
   | { status: "none"; reason: "indifferent" | "unreached"; reached?: { min: number; max: number } };
+/** One key that may be filled in; its words are the message `field.<key>`. */
+export interface FieldOutline {
+  key: string; required: boolean;
+  kind: "number" | "series" | "numbers" | "matrix" | "count" | "flag" | "date" | "text" | "texts" | "choice" | "object" | "list" | "anything";
+  unit?: Step["unit"]; least?: number; most?: number; choices?: string[]; or?: "dates" | "series"; fields?: FieldOutline[];
+}
+export interface MethodOutline { method: string; approach: string; gives: Step["unit"]; fields: FieldOutline[] }
 export interface Version { engine: "ipval"; version: string; caseFormat: string; valuationFormat: string; methods: string[] }

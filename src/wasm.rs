@@ -85,6 +85,12 @@ pub fn method(
     answer(&inputs, &standards, |inputs, standards| appraise::run_method(name, inputs, standards))
 }
 
+/// Every method that a case may call, with what it asks for.
+#[wasm_bindgen(unchecked_return_type = "MethodOutline[]")]
+pub fn methods() -> Result<JsValue, JsError> {
+    written(&appraise::outlines())
+}
+
 /// Which engine this is.
 #[wasm_bindgen(unchecked_return_type = "Version")]
 pub fn version() -> Result<JsValue, JsError> {

@@ -7,16 +7,20 @@ use std::path::{Path, PathBuf};
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// The rooms from the cellar up: a room may use only rooms that stand before it, and itself.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 22] = [
     "problem",
     "workpaper",
+    "estimation",
     "asset",
     "uncertainty",
     "case",
     "standard",
     "method",
     "rate",
+    "scoring",
     "income",
+    "cost",
+    "market",
     "review",
     "conclusion",
     "pledge",

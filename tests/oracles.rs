@@ -21,6 +21,18 @@ fn rows(name: &str) -> Result<Vec<Value>, Box<dyn Error>> {
     Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
 }
 
+/// Every table but that of figures printed wrongly.
+fn published() -> Result<Vec<Value>, Box<dyn Error>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles"))? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| name.ends_with(".json") && name != "published-errors.json");
+    names.sort();
+    let tables: Vec<Vec<Value>> = names.iter().map(|name| rows(name)).collect::<Result<_, _>>()?;
+    Ok(tables.concat())
+}
+
 /// What the engine answers, with the figures by name beside the value.
 fn answer(row: &Value, standards: &Standards) -> Result<Value, String> {
     let inputs: Node = serde_json::from_value(row["inputs"].clone()).map_err(|error| error.to_string())?;
@@ -62,11 +74,7 @@ fn failures_of(row: &Value, standards: &Standards) -> Vec<String> {
 #[test]
 fn published_figures_come_out() -> Outcome {
     let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
-    let rows: Vec<Value> = ["relief-from-royalty.json", "golden-values.json"]
-        .map(rows)
-        .into_iter()
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
+    let rows = published()?;
     let ids: BTreeSet<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ids.len(), rows.len(), "an id stands twice");
     let failures: Vec<String> = rows.iter().flat_map(|row| failures_of(row, &standards)).collect();
@@ -106,8 +114,9 @@ fn a_wrong_figure_is_seen() -> Outcome {
 fn every_printed_difference_is_explained() -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles/differences.md");
     let explained = std::fs::read_to_string(path)?;
-    let unexplained: Vec<String> = rows("relief-from-royalty.json")?
+    let unexplained: Vec<String> = published()?
         .iter()
+        .filter(|row| !row["id"].as_str().is_some_and(|id| id.starts_with("G-")))
         .chain(&rows("published-errors.json")?)
         .filter(|row| {
             row["origin"].as_object().is_none_or(|origins| origins.values().any(|origin| origin != "exact"))

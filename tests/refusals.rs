@@ -962,8 +962,10 @@ fn every_code_is_caused_by_some_row() -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut source = String::new();
     gather(&root.join("src"), &mut source)?;
-    let messages = fs::read_to_string(root.join("src/text/messages.json"))?;
-    let messages: Map<String, Value> = serde_json::from_str(&messages)?;
+    let mut messages: Map<String, Value> = Map::new();
+    for entry in fs::read_dir(root.join("src/text"))? {
+        messages.extend(serde_json::from_str::<Map<String, Value>>(&fs::read_to_string(entry?.path())?)?);
+    }
     // That every code in the sources has its message is held by tests/messages.rs.
     let made: BTreeSet<&str> =
         source.split('"').filter(|word| messages.contains_key(&format!("problem.{word}"))).collect();

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::process::ExitCode;
 
-use ipval::appraise::{self, METHODS, method_named};
+use ipval::appraise::{self, method_named};
 use ipval::asset::parse_date;
 use ipval::case::{Node, schema};
 use ipval::report::{self, Language};
@@ -155,7 +155,7 @@ fn run(options: &Options) -> Result<String, Failure> {
         ["method", name, path] => run_method(name, path, &standards),
         ["standards", rest @ ..] if rest.len() <= 2 => list_standards(rest, options, &standards),
         ["schema"] => {
-            let methods = METHODS.iter().map(|method| (method.name(), method.fields()));
+            let methods = appraise::methods().map(|method| (method.name(), method.fields()));
             Ok(pretty(&schema::case_schema(methods)))
         }
         ["version"] => Ok(format!("ipval {}", appraise::version().version)),
@@ -224,7 +224,7 @@ fn appraise_file(path: &str, options: &Options, standards: &Standards) -> Result
 /// The result of one method, with its figures by name beside the steps.
 fn run_method(name: &str, path: &str, standards: &Standards) -> Result<String, Failure> {
     if method_named(name).is_none() {
-        let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
+        let known: Vec<&str> = appraise::methods().map(|method| method.name()).collect();
         return Err(Failure::Misuse(format!("no method {name}; there are: {}", known.join(", "))));
     }
     let verdict = appraise::run_method(name, &read(path)?, standards);
@@ -239,11 +239,12 @@ fn run_method(name: &str, path: &str, standards: &Standards) -> Result<String, F
 }
 
 fn methods() -> Value {
-    let methods = METHODS.iter().map(|method| {
+    let methods = appraise::methods().map(|method| {
         let text = |language: Language| report::message(&format!("method.{}", method.name()), language);
         json!({
             "method": method.name(),
             "approach": method.approach(),
+            "gives": method.gives().name(),
             "name": {"zh": text(Language::Zh), "en": text(Language::En)},
             "inputs": schema::object_schema(method.name(), method.fields()),
         })

@@ -52,6 +52,10 @@ pub enum Kind {
     List(&'static [Field]),
     /// a list of plain numbers
     Numbers(Measure),
+    /// rows of plain numbers; `null` is an entry left open, and `"1/3"` a fraction
+    Matrix(Measure),
+    /// a list of words
+    Texts,
     /// anything; read by somebody else
     Anything,
 }
@@ -82,6 +86,12 @@ impl Measure {
     pub const GROWTH: Self = Self { unit: Unit::Rate, least: -1.0, most: 1.0 };
     /// A life that still runs.
     pub const LIFE: Self = Self { unit: Unit::Years, least: 0.0, most: 200.0 };
+    /// A number that multiplies.
+    pub const FACTOR: Self = Self { unit: Unit::Factor, least: 0.0, most: 1e12 };
+    /// Any number at all.
+    pub const ANY: Self = Self { unit: Unit::Factor, least: -1e15, most: 1e15 };
+    /// A number of things, parts of one included.
+    pub const QUANTITY: Self = Self { unit: Unit::Count, least: 0.0, most: 1e12 };
     /// A part of a year.
     pub const PART_OF_YEAR: Self = Self { unit: Unit::Years, least: 0.0, most: 1.0 };
 

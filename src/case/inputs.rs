@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::asset::Date;
 use crate::uncertainty::Distribution;
-use crate::workpaper::{Figure, Origin, Paper, Unit};
+use crate::workpaper::{Figure, Origin, Paper, StepId, Unit};
 
 /// A figure as the case gives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,12 @@ pub struct Cell {
     pub source: Option<String>,
     /// A remark.
     pub note: Option<String>,
+    /// How good the evidence for it is, out of [`GRADES`](crate::case::GRADES).
+    pub grade: Option<String>,
+    /// The day that it speaks of.
+    pub as_of: Option<Date>,
+    /// The step that it was taken from, where an earlier entry of the case worked it out.
+    pub link: Option<StepId>,
 }
 
 impl Cell {
@@ -30,6 +36,10 @@ impl Cell {
     pub fn record<'p>(&self, paper: &'p Paper, key: &'static str, unit: Unit) -> Figure<'p> {
         if let Some(shared) = paper.input_at(&self.pointer) {
             return shared;
+        }
+        if let Some(step) = self.link {
+            // Under its new name it is a step of its own, which leads back to the entry that made it.
+            return paper.recorded(step).named(key).measured_in(unit);
         }
         paper.input(key, unit, self.value).annotate(|note| {
             note.pointer = Some(self.pointer.clone());
@@ -68,6 +78,10 @@ pub enum Value {
     Object(Inputs),
     /// a list of objects
     List(Vec<Inputs>),
+    /// rows of numbers, with none where an entry was left open
+    Matrix(Vec<Vec<Option<f64>>>),
+    /// a list of words
+    Texts(Vec<String>),
 }
 
 /// An object that was read by its table of fields.
@@ -191,6 +205,22 @@ impl Inputs {
         match self.get(key)? {
             Value::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Rows of numbers, with none where an entry was left open.
+    pub fn matrix(&self, key: &str) -> Option<&[Vec<Option<f64>>]> {
+        match self.get(key)? {
+            Value::Matrix(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// A list of words; none if there is no such list.
+    pub fn texts(&self, key: &str) -> &[String] {
+        match self.get(key) {
+            Some(Value::Texts(texts)) => texts,
+            _ => &[],
         }
     }
 

@@ -8,14 +8,16 @@ mod inputs;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
 mod node;
+mod outline;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 
 pub use field::{Field, Kind, Measure};
 pub use inputs::{Cell, Inputs, Value};
-pub use node::{DEEPEST, Node};
-pub use reader::{place, read_object};
+pub use node::{DEEPEST, Link, Node, camel_case};
+pub use outline::{FieldOutline, outline};
+pub use reader::{GRADES, place, read_object};
 
 use crate::asset::{Asset, AssetKind, Date};
 use crate::problem::{Problem, Remarks};
@@ -63,12 +65,20 @@ pub const ASSET_FIELDS: &[Field] = &[
 
 const METHOD_FIELDS: &[Field] = &[
     Field::optional("id", Kind::Text),
+    Field::optional("supporting", Kind::Flag),
     Field::required("method", Kind::Text),
     Field::required("inputs", Kind::Anything),
 ];
 
+const NOT_USED_FIELDS: &[Field] = &[
+    Field::required("approach", Kind::Choice(&["income", "cost", "market"])),
+    Field::required("reason", Kind::Text),
+];
+
 const CONCLUSION_FIELDS: &[Field] = &[
     Field::optional("weights", Kind::Numbers(Measure::SHARE)),
+    Field::optional("adopted", Kind::Text),
+    Field::optional("notUsed", Kind::List(NOT_USED_FIELDS)),
     Field::optional("reason", Kind::Text),
     Field::optional("rounding", Kind::Number(Measure::MONEY)),
 ];
@@ -134,6 +144,8 @@ pub struct MethodEntry {
     pub id: String,
     /// Which method.
     pub method: String,
+    /// Whether it only serves other entries, and its own value is none of those concluded from.
+    pub supporting: bool,
     /// What it was given, not yet read.
     pub inputs: Node,
     /// Where that stands.
@@ -153,6 +165,7 @@ pub fn read_case(node: &Node, remarks: &mut Remarks) -> Case {
             Some(MethodEntry {
                 id: entry.text("id").map_or_else(|| (index + 1).to_string(), str::to_owned),
                 method: entry.text("method")?.to_owned(),
+                supporting: entry.flag("supporting").unwrap_or(false),
                 inputs: raw.get("inputs")?.clone(),
                 pointer: format!("/methods/{index}"),
             })

@@ -4,6 +4,8 @@
 //! lets unknown keys, NaN and infinity through. A tree keeps them all, duplicate keys too, so that the
 //! reader can name every problem of a case at once, each with its place.
 
+use crate::workpaper::{StepId, Unit};
+
 /// A document deeper than this is refused: an object that contains itself would never end.
 pub const DEEPEST: u8 = 32;
 
@@ -22,6 +24,19 @@ pub enum Node {
     List(Vec<Node>),
     /// an object, with its keys in the order given, twice if given twice
     Object(Vec<(String, Node)>),
+    /// a figure that an earlier entry of the case worked out; put in place of `{"from": …}`, never read
+    Linked(Link),
+}
+
+/// A figure that stands on the paper already.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// Its step.
+    pub step: StepId,
+    /// Its number.
+    pub value: f64,
+    /// What it measures.
+    pub unit: Unit,
 }
 
 impl Node {
@@ -66,6 +81,19 @@ impl Node {
             Self::Text(_) => "text",
             Self::List(_) => "list",
             Self::Object(_) => "object",
+            Self::Linked(_) => "number",
         }
     }
+}
+
+/// The JSON spelling of a step's key: `royalty-rate` is `royaltyRate`.
+pub fn camel_case(key: &str) -> String {
+    let mut parts = key.split('-');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut joined, part| {
+        let mut letters = part.chars();
+        joined.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        joined.push_str(letters.as_str());
+        joined
+    })
 }

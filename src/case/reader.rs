@@ -14,6 +14,9 @@ use crate::workpaper::Unit;
 /// More years than this belong to no right and to no forecast.
 const LONGEST_SERIES: usize = 200;
 
+/// More observations than this are no comparables that anybody looked at.
+const LONGEST_LIST: usize = 5000;
+
 /// Reads an object; every problem is gathered, and what could be read is returned all the same.
 pub fn read_object(node: &Node, fields: &[Field], pointer: &str, remarks: &mut Remarks) -> Inputs {
     let mut inputs = Inputs::new(pointer);
@@ -107,7 +110,19 @@ fn read_value(node: &Node, kind: Kind, pointer: &str, remarks: &mut Remarks) -> 
             _ => refuse_sort(node, "not-a-list", pointer, remarks),
         },
         Kind::Numbers(measure) => match node {
-            Node::List(_) => read_series(node, measure, pointer, remarks),
+            Node::List(_) => read_cells(node, measure, LONGEST_LIST, pointer, remarks),
+            _ => refuse_sort(node, "not-a-list", pointer, remarks),
+        },
+        Kind::Matrix(measure) => read_matrix(node, measure, pointer, remarks).map(Value::Matrix),
+        Kind::Texts => match node {
+            Node::List(nodes) if nodes.len() <= LONGEST_LIST => {
+                let texts = nodes.iter().enumerate().map(|(index, node)| match node {
+                    Node::Text(text) => Some(text.clone()),
+                    _ => refuse_sort(node, "not-a-text", &place(pointer, &index.to_string()), remarks),
+                });
+                texts.collect::<Option<_>>().map(Value::Texts)
+            }
+            Node::List(nodes) => refuse_length(nodes.len(), LONGEST_LIST, pointer, remarks),
             _ => refuse_sort(node, "not-a-list", pointer, remarks),
         },
         Kind::Anything => None,
@@ -119,14 +134,72 @@ fn refuse_sort<T>(node: &Node, code: &'static str, pointer: &str, remarks: &mut 
     None
 }
 
+fn refuse_length<T>(length: usize, most: usize, pointer: &str, remarks: &mut Remarks) -> Option<T> {
+    remarks.refuse(Problem::new(pointer, "series-length").with("most", most).with("length", length));
+    None
+}
+
+/// Rows of plain numbers; what the rows must be like is for the method to say.
+fn read_matrix(
+    node: &Node,
+    measure: Measure,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<Vec<Vec<Option<f64>>>> {
+    let Node::List(rows) = node else { return refuse_sort(node, "not-a-list", pointer, remarks) };
+    if rows.is_empty() || rows.len() > LONGEST_LIST {
+        return refuse_length(rows.len(), LONGEST_LIST, pointer, remarks);
+    }
+    let before = remarks.problems.len();
+    let mut matrix = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let at = place(pointer, &index.to_string());
+        let Node::List(entries) = row else {
+            let _: Option<()> = refuse_sort(row, "not-a-list", &at, remarks);
+            continue;
+        };
+        if entries.len() > LONGEST_SERIES {
+            let _: Option<()> = refuse_length(entries.len(), LONGEST_SERIES, &at, remarks);
+            continue;
+        }
+        let mut read = Vec::new();
+        for (column, entry) in entries.iter().enumerate() {
+            let at = place(&at, &column.to_string());
+            read.push(match (entry, fraction(entry)) {
+                (Node::Nothing, _) => None,
+                (_, Some(fraction)) => read_number(&Node::Number(fraction), measure, &at, remarks),
+                _ => read_number(entry, measure, &at, remarks),
+            });
+        }
+        matrix.push(read);
+    }
+    (remarks.problems.len() == before).then_some(matrix)
+}
+
+/// `1/3` as judges write it.
+fn fraction(node: &Node) -> Option<f64> {
+    let (over, under) = node.text()?.split_once('/')?;
+    let (over, under) = (over.trim().parse::<f64>().ok()?, under.trim().parse::<f64>().ok()?);
+    Some(over / under)
+}
+
 fn read_series(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Value> {
-    let Node::List(nodes) = node else {
-        return read_cell(node, measure, pointer, remarks).map(Value::Number);
-    };
-    if nodes.is_empty() || nodes.len() > LONGEST_SERIES {
-        let problem = Problem::new(pointer, "series-length").with("most", LONGEST_SERIES);
-        remarks.refuse(problem.with("length", nodes.len()));
-        return None;
+    match node {
+        Node::List(_) => read_cells(node, measure, LONGEST_SERIES, pointer, remarks),
+        _ => read_cell(node, measure, pointer, remarks).map(Value::Number),
+    }
+}
+
+fn read_cells(
+    node: &Node,
+    measure: Measure,
+    most: usize,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<Value> {
+    let nodes = node.list();
+    if nodes.is_empty() || nodes.len() > most {
+        return refuse_length(nodes.len(), most, pointer, remarks);
     }
     let before = remarks.problems.len();
     let cells = nodes.iter().enumerate();
@@ -137,15 +210,36 @@ fn read_series(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remar
 }
 
 /// The keys of a figure that says more than its number.
-const CELL_KEYS: [&str; 4] = ["value", "range", "source", "note"];
+const CELL_KEYS: [&str; 6] = ["value", "range", "source", "note", "grade", "asOf"];
+
+/// Grades of evidence, best first: a public register, an audited or judicial document; an independent third
+/// party; a party to the case; an assumption.
+pub const GRADES: &[&str] = &["registered", "independent", "party", "assumed"];
 
 fn read_cell(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Cell> {
     let bounds = (measure.least, measure.most);
-    let cell =
-        |value, range, source, note| Cell { pointer: pointer.to_owned(), value, range, bounds, source, note };
+    let plain = |value| Cell {
+        pointer: pointer.to_owned(),
+        value,
+        range: None,
+        bounds,
+        source: None,
+        note: None,
+        grade: None,
+        as_of: None,
+        link: None,
+    };
+    if let Node::Linked(link) = node {
+        if !measures_alike(link.unit, measure.unit) {
+            let problem = Problem::new(pointer, "units-differ").with("found", link.unit.name());
+            remarks.refuse(problem.with("wanted", measure.unit.name()));
+            return None;
+        }
+        let value = read_number(&Node::Number(link.value), measure, pointer, remarks)?;
+        return Some(Cell { link: Some(link.step), ..plain(value) });
+    }
     let Node::Object(entries) = node else {
-        let value = read_number(node, measure, pointer, remarks)?;
-        return Some(cell(value, None, None, None));
+        return read_number(node, measure, pointer, remarks).map(plain);
     };
     for (key, _) in entries.iter().filter(|(key, _)| !CELL_KEYS.contains(&key.as_str())) {
         let problem = Problem::new(place(pointer, key), "unknown-key").with("known", CELL_KEYS.join(", "));
@@ -157,6 +251,17 @@ fn read_cell(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks
         Some(other) => refuse_sort(other, "not-a-text", &place(pointer, key), remarks),
     };
     let (source, note) = (words("source"), words("note"));
+    let grade = match node.get("grade").filter(|node| **node != Node::Nothing) {
+        Some(grade) => match read_choice(grade, GRADES, &place(pointer, "grade"), remarks)? {
+            Value::Text(grade) => Some(grade),
+            _ => None,
+        },
+        None => None,
+    };
+    let as_of = match node.get("asOf").filter(|node| **node != Node::Nothing) {
+        Some(day) => Some(read_date(day, &place(pointer, "asOf"), remarks)?),
+        None => None,
+    };
     let Some(value) = node.get("value").filter(|node| **node != Node::Nothing) else {
         remarks.refuse(Problem::new(place(pointer, "value"), "missing").with("key", "value"));
         return None;
@@ -167,7 +272,14 @@ fn read_cell(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks
         Some(range) => Some(read_range(range, value, measure, &place(pointer, "range"), remarks)?),
         None => None,
     };
-    Some(cell(value, range, source, note))
+    Some(Cell { range, source, note, grade, as_of, ..plain(value) })
+}
+
+/// Whether a figure of one unit may stand where another is asked for: a share, a rate and a bare factor are
+/// all fractions, a count is a bare number too; money and years are themselves alone.
+fn measures_alike(found: Unit, wanted: Unit) -> bool {
+    let apart = |unit| matches!(unit, Unit::Money | Unit::Years);
+    found == wanted || !apart(found) && !apart(wanted)
 }
 
 fn read_number(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<f64> {

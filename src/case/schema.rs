@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::case::field::{Field, Kind, Measure};
-use crate::case::reader::SHAPES;
+use crate::case::reader::{GRADES, SHAPES};
 use crate::case::{CASE_FIELDS, FORMAT};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -53,7 +53,9 @@ fn kind_schema(kind: Kind) -> Value {
     match kind {
         Kind::Number(measure) => cell(measure),
         Kind::Series(measure) => json!({"anyOf": [cell(measure), list(cell(measure))]}),
-        Kind::Numbers(measure) => list(cell(measure)),
+        Kind::Numbers(measure) => {
+            json!({"type": "array", "minItems": 1, "maxItems": 5000, "items": cell(measure)})
+        }
         Kind::Count(least, most) => {
             let count = json!({"type": "integer", "minimum": least, "maximum": most});
             json!({"anyOf": [count, {
@@ -73,6 +75,12 @@ fn kind_schema(kind: Kind) -> Value {
         }
         Kind::Object(fields) => object(fields),
         Kind::List(fields) => json!({"type": "array", "items": object(fields)}),
+        Kind::Matrix(measure) => {
+            let fraction = json!({"type": "string", "pattern": "^[0-9.]+ */ *[0-9.]+$"});
+            let entry = json!({"anyOf": [number(measure), fraction, {"type": "null"}]});
+            json!({"type": "array", "minItems": 1, "items": {"type": "array", "items": entry}})
+        }
+        Kind::Texts => json!({"type": "array", "items": {"type": "string"}}),
         Kind::Anything => json!({"type": "object"}),
     }
 }
@@ -109,6 +117,18 @@ fn cell(measure: Measure) -> Value {
             "range": {"oneOf": ranges},
             "source": {"type": "string"},
             "note": {"type": "string"},
+            "grade": {"enum": GRADES},
+            "asOf": kind_schema(Kind::Date),
+        },
+        "additionalProperties": false,
+    }, {
+        "description": "A figure that an earlier entry worked out: its result, or a step of its.",
+        "type": "object",
+        "required": ["from"],
+        "properties": {
+            "from": {"type": "string"},
+            "step": {"type": "string"},
+            "period": {"type": "integer", "minimum": 1},
         },
         "additionalProperties": false,
     }]})
@@ -119,16 +139,4 @@ fn of_key(key: &str, measure: Measure) -> Measure {
         "standardDeviation" => Measure { least: 0.0, ..measure },
         _ => measure,
     }
-}
-
-/// The JSON spelling of a step's key: `royalty-rate` is `royaltyRate`.
-pub fn camel_case(key: &str) -> String {
-    let mut parts = key.split('-');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |mut joined, part| {
-        let mut letters = part.chars();
-        joined.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        joined.push_str(letters.as_str());
-        joined
-    })
 }

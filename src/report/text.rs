@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::case::Node;
-use crate::case::schema::camel_case;
+use crate::case::camel_case;
 use crate::report::table::{Align, table};
 use crate::report::words::{Language, figure, grouped, message, percent, sentences, trimmed};
 use crate::standard::{Edition, Standards};

@@ -36,8 +36,22 @@ impl Language {
     }
 }
 
-static MESSAGES: LazyLock<BTreeMap<String, Value>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../text/messages.json")).unwrap_or_default());
+/// The texts by room; `tests/messages.rs` holds that every file is here and no key stands in two.
+const TEXTS: [&str; 8] = [
+    include_str!("../text/messages.json"),
+    include_str!("../text/case.json"),
+    include_str!("../text/cost.json"),
+    include_str!("../text/income.json"),
+    include_str!("../text/market.json"),
+    include_str!("../text/rate.json"),
+    include_str!("../text/scoring.json"),
+    include_str!("../text/standard.json"),
+];
+
+static MESSAGES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
+    let read = |text: &str| serde_json::from_str::<BTreeMap<String, Value>>(text).unwrap_or_default();
+    TEXTS.iter().flat_map(|text| read(text)).collect()
+});
 
 fn entry(key: &str, language: Language) -> Option<&'static Value> {
     MESSAGES.get(key)?.get(language.name())

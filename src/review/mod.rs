@@ -2,4 +2,9 @@
 
 mod stated_value;
 
+use crate::method::Method;
+
 pub use stated_value::StatedValue;
+
+/// The methods of this room.
+pub const METHODS: &[&dyn Method] = &[&StatedValue];

@@ -156,6 +156,8 @@ pub enum Origin {
     Assumed,
     /// a standard or a law in force sets it, or a date computes to it
     Parameter,
+    /// an estimation found it: an eigenvector, a root, a regression
+    Estimated,
     /// it follows from other steps
     #[default]
     Calculated,
@@ -168,6 +170,7 @@ impl Origin {
             Self::Given => "input",
             Self::Assumed => "assumed",
             Self::Parameter => "parameter",
+            Self::Estimated => "estimated",
             Self::Calculated => "calculated",
         }
     }
@@ -369,6 +372,25 @@ impl Paper {
     pub fn input_at(&self, pointer: &str) -> Option<Figure<'_>> {
         let known = self.record.borrow().input_at(pointer);
         known.map(|id| Figure::new(self, id))
+    }
+
+    /// A figure that stands on this paper already.
+    pub fn recorded(&self, step: StepId) -> Figure<'_> {
+        Figure::new(self, step)
+    }
+
+    /// A number that was found by an estimation and not by a formula: an eigenvector's entry, a root, a
+    /// coefficient. It enters as one step; what vouches for it (a residual, a ratio) is named beside it.
+    /// Replay keeps it as it is, so that nothing which is drawn or varied may stand behind it.
+    #[inline(never)]
+    pub fn estimated(&self, key: &'static str, unit: Unit, value: f64) -> Figure<'_> {
+        let figure = self.figure(Operation::Same(self.constant(value).id()), 0.0);
+        figure.annotate(|note| {
+            note.key = key.into();
+            note.unit = unit;
+            note.origin = Origin::Estimated;
+        });
+        figure
     }
 
     /// A number that stands in the formula itself; equal ones share a step.

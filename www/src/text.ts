@@ -3,7 +3,7 @@
 // The engine's vocabulary (steps, fields, problems, findings) comes from its own `messages.json`;
 // what only the page says stands in `ui-text.json`.
 
-import messages from '../../src/text/messages.json';
+
 import type { Clause, Facts, MoneyUnit, Standard, Step, StepUnit } from './engine/types';
 import uiText from './ui-text.json';
 
@@ -14,7 +14,8 @@ export type Parts = Record<string, string>;
 type Entry = string | Parts;
 type Table = Record<string, { zh: Entry; en: Entry } | undefined>;
 
-const vocabulary: Table = messages;
+const files = import.meta.glob<Table>('../../src/text/*.json', { eager: true, import: 'default' });
+const vocabulary: Table = Object.assign({}, ...Object.values(files));
 const own: Table = uiText;
 
 /** Keys that were asked for and found nowhere: shown as they are, so that nobody reads an empty place. */
