@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::case::FieldOutline;
-use crate::problem::{Fact, Finding, Problem};
+use crate::problem::{Fact, Finding, Problem, Severity};
 use crate::uncertainty::Simulation;
 
 /// The format that this engine writes.
@@ -76,6 +76,8 @@ pub struct Valuation {
     /// What a licence of some years would cost as one sum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<LicenceOut>,
+    /// Whether a bar among the findings keeps the value from being a conclusion.
+    pub withheld: bool,
     /// What a careful reviewer would write beside the value.
     pub findings: Vec<FindingOut>,
     /// The steps that the engine supposed because the case is silent.
@@ -405,6 +407,103 @@ pub struct Reached {
     pub max: f64,
 }
 
+/// The format of checks that this engine writes.
+pub const CHECK_FORMAT: &str = "ipval-check/1";
+
+/// A case held against the clauses of the standards.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckOut {
+    /// [`CHECK_FORMAT`]
+    pub format: &'static str,
+    /// `checked`
+    pub status: &'static str,
+    /// Whether the case came to a value.
+    pub valued: bool,
+    /// Whether a bar keeps the result from being a conclusion, or there is none.
+    pub withheld: bool,
+    /// The editions it was held against, and how many of their clauses came out how.
+    pub editions: Vec<EditionChecked>,
+    /// Each clause that asks anything, in the order of the editions.
+    pub judgements: Vec<JudgementOut>,
+    /// What the engine found beside the value.
+    pub findings: Vec<FindingOut>,
+    /// Why there is no value, if there is none.
+    pub problems: Vec<ProblemOut>,
+    /// What judged it.
+    pub produced_by: Producer,
+}
+
+/// An edition that a case was held against.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionChecked {
+    /// Which document.
+    pub id: String,
+    /// Which edition of it.
+    pub edition: String,
+    /// How its clauses came out.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// How many clauses came out how.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// met
+    pub met: usize,
+    /// missed
+    pub missed: usize,
+    /// for a person to decide
+    pub person: usize,
+    /// not concerning this case
+    pub not_applicable: usize,
+    /// asking nothing
+    pub informative: usize,
+}
+
+/// How one clause came out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JudgementOut {
+    /// Which document.
+    pub edition: String,
+    /// Which clause of it.
+    pub clause: String,
+    /// met, missed, person, notApplicable
+    pub status: &'static str,
+    /// What it asks, one by one.
+    pub requirements: Vec<RequirementOut>,
+}
+
+/// How one requirement came out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequirementOut {
+    /// discloses, justifies, uses, …
+    pub kind: &'static str,
+    /// met, missed, person, notApplicable
+    pub status: &'static str,
+    /// What missing it means; none where a person judges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<&'static str>,
+    /// The places of the case that were looked at; of a missed one, those that miss it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+    /// The steps of the paper that were looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    /// The findings and problems that miss it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// The number asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<f64>,
+    /// The number found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<f64>,
+}
+
 /// A method and what it asks for.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -445,4 +544,36 @@ pub struct ReplayOut {
     pub value: f64,
     /// All named steps with their new numbers.
     pub steps: Vec<StepOut>,
+}
+
+impl Verdict {
+    /// Whether a value was reached.
+    pub fn is_valued(&self) -> bool {
+        matches!(self, Self::Valued(_))
+    }
+
+    /// Whether any finding bars reliance on the value.
+    pub fn is_barred(&self) -> bool {
+        match self {
+            Self::Valued(valuation) => {
+                valuation.findings.iter().any(|finding| finding.severity == Severity::Bar.name())
+            }
+            Self::Refused(_) => true,
+        }
+    }
+
+    /// The problems, if it was refused.
+    pub fn problems(&self) -> &[ProblemOut] {
+        match self {
+            Self::Valued(_) => &[],
+            Self::Refused(refusal) => &refusal.problems,
+        }
+    }
+}
+
+impl ProblemOut {
+    /// A fact by its name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.0.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact)
+    }
 }

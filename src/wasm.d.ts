@@ -84,9 +84,26 @@ export interface Valuation {
   };
   pledge?: { lendableValue: number; loanToValue: number; step: number; preset?: string };
   licence?: { lumpSum: number; years: number; step: number };
-  findings: Finding[]; assumed: number[]; producedBy: Producer;
+  withheld: boolean; findings: Finding[]; assumed: number[]; producedBy: Producer;
 }
 export type Verdict = Valuation | Refusal;
+export type Judged = "met" | "missed" | "person" | "notApplicable";
+export interface CheckRequest { standards?: readonly string[] }
+/** How one requirement of a clause came out, and what was looked at. */
+export interface RequirementJudged {
+  kind: string; status: Judged; severity?: Finding["severity"];
+  places?: string[]; steps?: string[]; remarks?: string[]; asked?: number; found?: number;
+}
+/** How one clause came out. */
+export interface ClauseJudged { edition: string; clause: string; status: Judged; requirements: RequirementJudged[] }
+export interface EditionChecked {
+  id: string; edition: string; met: number; missed: number; person: number; notApplicable: number; informative: number;
+}
+/** `ipval-check/1` */
+export interface Check {
+  format: "ipval-check/1"; status: "checked"; valued: boolean; withheld: boolean;
+  editions: EditionChecked[]; judgements: ClauseJudged[]; findings: Finding[]; problems: Problem[]; producedBy: Producer;
+}
 export interface ExplainRequest { step?: number | string; depth?: number }
 export interface Explanation { step: Step; operands: Explanation[] }
 export interface ReplayRequest { inputs: Readonly<Record<string, number>> }

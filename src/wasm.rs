@@ -75,6 +75,18 @@ pub fn solve(
     })
 }
 
+/// Holds a case against the clauses of the standards.
+#[wasm_bindgen(unchecked_return_type = "Check | Refusal")]
+pub fn check(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "CheckRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::check(case, standards, request))
+    })
+}
+
 /// Runs one method alone on given inputs.
 #[wasm_bindgen(unchecked_return_type = "Verdict")]
 pub fn method(

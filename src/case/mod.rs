@@ -12,107 +12,20 @@ mod outline;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
+mod tables;
 
 pub use field::{Field, Kind, Measure};
 pub use inputs::{Cell, Inputs, Value};
 pub use node::{DEEPEST, Link, Node, camel_case};
 pub use outline::{FieldOutline, outline};
 pub use reader::{GRADES, place, read_object};
+pub use tables::{ASSET_FIELDS, BASES, CASE_FIELDS, MONEY_UNITS, PURPOSES};
 
 use crate::asset::{Asset, AssetKind, Date};
 use crate::problem::{Problem, Remarks};
 
 /// The format that this engine reads.
 pub const FORMAT: &str = "ipval-case/1";
-
-/// What a valuation is for.
-pub const PURPOSES: &[&str] =
-    &["pledge", "licence", "transfer", "contribution", "reporting", "litigation", "management", "review"];
-
-/// Bases of value (价值类型).
-pub const BASES: &[&str] =
-    &["marketValue", "valueInUse", "investmentValue", "liquidationValue", "licenceValue"];
-
-/// Units of money, and how many of the currency each is.
-pub const MONEY_UNITS: &[(&str, f64)] =
-    &[("one", 1.0), ("thousand", 1e3), ("tenThousand", 1e4), ("million", 1e6), ("hundredMillion", 1e8)];
-
-const UNIT_NAMES: &[&str] = &["one", "thousand", "tenThousand", "million", "hundredMillion"];
-
-const COMPENSATION: &[Field] = &[Field::required("end", Kind::Date), Field::required("decision", Kind::Text)];
-
-/// The fields of `/asset`.
-pub const ASSET_FIELDS: &[Field] = &[
-    Field::required("kind", Kind::Choice(AssetKind::NAMES)),
-    Field::optional("title", Kind::Text),
-    Field::optional("number", Kind::Text),
-    Field::optional("owner", Kind::Text),
-    Field::optional("jurisdiction", Kind::Text),
-    Field::optional("filingDate", Kind::Date),
-    Field::optional("grantDate", Kind::Date),
-    Field::optional("registrationDate", Kind::Date),
-    Field::optional("publicationDate", Kind::Date),
-    Field::optional("completionDate", Kind::Date),
-    Field::optional("creationDate", Kind::Date),
-    Field::optional("firstUseDate", Kind::Date),
-    Field::optional("deathDate", Kind::Date),
-    Field::optional("ownerKind", Kind::Choice(&["person", "entity"])),
-    Field::optional("woody", Kind::Flag),
-    Field::optional("renewals", Kind::Count(0, 20)),
-    Field::optional("termCompensation", Kind::Object(COMPENSATION)),
-    Field::optional("legalEnd", Kind::Date),
-];
-
-const METHOD_FIELDS: &[Field] = &[
-    Field::optional("id", Kind::Text),
-    Field::optional("supporting", Kind::Flag),
-    Field::required("method", Kind::Text),
-    Field::required("inputs", Kind::Anything),
-];
-
-const NOT_USED_FIELDS: &[Field] = &[
-    Field::required("approach", Kind::Choice(&["income", "cost", "market"])),
-    Field::required("reason", Kind::Text),
-];
-
-const CONCLUSION_FIELDS: &[Field] = &[
-    Field::optional("weights", Kind::Numbers(Measure::SHARE)),
-    Field::optional("adopted", Kind::Text),
-    Field::optional("notUsed", Kind::List(NOT_USED_FIELDS)),
-    Field::optional("reason", Kind::Text),
-    Field::optional("rounding", Kind::Number(Measure::MONEY)),
-];
-
-const PLEDGE_FIELDS: &[Field] =
-    &[Field::optional("loanToValue", Kind::Number(Measure::SHARE)), Field::optional("preset", Kind::Text)];
-
-const LICENCE_FIELDS: &[Field] = &[Field::required("years", Kind::Number(Measure::LIFE))];
-
-const SIMULATION_FIELDS: &[Field] = &[
-    Field::optional("seed", Kind::Count(0, u32::MAX)),
-    Field::optional("draws", Kind::Count(100, 10_000_000)),
-];
-
-const CITATION_FIELDS: &[Field] = &[Field::optional("text", Kind::Text), Field::optional("note", Kind::Text)];
-
-/// The fields of a case.
-pub const CASE_FIELDS: &[Field] = &[
-    Field::required("format", Kind::Choice(&[FORMAT])),
-    Field::optional("title", Kind::Text),
-    Field::required("asset", Kind::Object(ASSET_FIELDS)),
-    Field::optional("purpose", Kind::Choice(PURPOSES)),
-    Field::required("valuationDate", Kind::Date),
-    Field::optional("currency", Kind::Text),
-    Field::optional("unit", Kind::Choice(UNIT_NAMES)),
-    Field::optional("basisOfValue", Kind::Choice(BASES)),
-    Field::optional("facts", Kind::Anything),
-    Field::required("methods", Kind::List(METHOD_FIELDS)),
-    Field::optional("conclusion", Kind::Object(CONCLUSION_FIELDS)),
-    Field::optional("pledge", Kind::Object(PLEDGE_FIELDS)),
-    Field::optional("licence", Kind::Object(LICENCE_FIELDS)),
-    Field::optional("simulation", Kind::Object(SIMULATION_FIELDS)),
-    Field::optional("citation", Kind::Object(CITATION_FIELDS)),
-];
 
 /// A case whose own keys were read; the inputs of its methods are read by the methods' tables.
 #[derive(Clone, Debug)]

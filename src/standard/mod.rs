@@ -7,12 +7,17 @@
 mod annual_fees;
 #[cfg(not(target_arch = "wasm32"))]
 mod bundled;
+pub mod judgement;
 mod legal_life;
+mod overlay;
+pub mod requirement;
+mod term_compensation;
 
 pub use annual_fees::{AnnualFee, annual_fees};
 #[cfg(not(target_arch = "wasm32"))]
 pub use bundled::{BUNDLED, bundled};
 pub use legal_life::{LegalLife, legal_life};
+pub use term_compensation::{TermCompensation, delay_compensation, drug_compensation};
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -20,6 +25,7 @@ use std::collections::BTreeSet;
 use crate::asset::{Date, parse_date, written};
 use crate::case::Node;
 use crate::problem::{Finding, Problem};
+use crate::standard::requirement::Clause;
 
 /// The format of editions that this engine reads.
 pub const FORMAT: &str = "ipval-standard/1";
@@ -35,6 +41,8 @@ pub struct Edition {
     pub group: String,
     /// Whether its content is here; `to be transcribed` if only its place is.
     pub transcribed: bool,
+    /// What its clauses ask, in their order.
+    pub judged: Vec<Clause>,
     from: Date,
     to: Option<Date>,
     node: Node,
@@ -107,7 +115,9 @@ impl Edition {
         }
         let in_force = node.get("inForce").ok_or_else(broken)?;
         let date = |key: &str| in_force.get(key).and_then(Node::text).and_then(parse_date);
+        let clauses = node.get("clauses").map(Node::list).unwrap_or_default();
         Ok(Self {
+            judged: clauses.iter().map(Clause::read).collect::<Option<_>>().ok_or_else(broken)?,
             id: text("id")?,
             edition: text("edition")?,
             group: text("group")?,
@@ -121,6 +131,17 @@ impl Edition {
     /// Whether it is in force on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it speaks for a jurisdiction.
+    pub fn governs(&self, jurisdiction: &str) -> bool {
+        let own = self.node.get("jurisdiction").and_then(Node::text);
+        own.is_some_and(|own| own == jurisdiction || own == "INT")
+    }
+
+    /// Whether it is laid over other editions: a lender's own policy, and not a dated example of one.
+    pub fn is_laid_over(&self) -> bool {
+        self.parameters().iter().any(|parameter| parameter.get("overlays").is_some())
     }
 
     /// Its title in a language, `zh` or `en`.
@@ -142,6 +163,11 @@ impl Edition {
     pub fn clauses(&self) -> impl Iterator<Item = &str> {
         let clauses = self.node.get("clauses").map(Node::list).unwrap_or_default();
         clauses.iter().filter_map(|clause| clause.get("id").and_then(Node::text))
+    }
+
+    /// Its parameters, as they stand in the file.
+    pub(crate) fn parameters(&self) -> &[Node] {
+        self.node.get("parameters").map(Node::list).unwrap_or_default()
     }
 
     /// The document as it was read.
@@ -244,10 +270,11 @@ impl Standards {
         governing: Date,
     ) -> Result<Ruling, Problem> {
         let edition = self.in_force(id, valuation)?;
-        edition.ruling(parameter, governing).ok_or_else(|| {
+        let ruling = edition.ruling(parameter, governing).ok_or_else(|| {
             let about = Problem::new("", "no-ruling").with("id", id).with("parameter", parameter);
             about.with("date", written(governing))
-        })
+        })?;
+        Ok(self.overlaid(id, parameter, ruling, valuation))
     }
 
     /// An edition by its two names, as in `bank-bocom-beijing/2006`.
