@@ -7,6 +7,7 @@
 
 use crate::case::{Inputs, Measure};
 use crate::problem::{Finding, Problem, Remarks};
+use crate::standard::Ruling;
 use crate::workpaper::{Figure, Paper, Unit};
 
 /// The clause that asks for two methods.
@@ -30,7 +31,7 @@ pub fn conclusion<'p>(
     paper: &'p Paper,
     indications: &[Indication<'_, 'p>],
     inputs: Option<&Inputs>,
-    widest: Option<(f64, String)>,
+    widest: Option<Ruling>,
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
     paper.begin_part("conclusion");
@@ -106,8 +107,10 @@ pub fn conclusion<'p>(
 }
 
 /// Methods that disagree by more than the standard lets pass without a word.
-fn find_divergence(indications: &[Indication<'_, '_>], widest: Option<(f64, String)>, remarks: &mut Remarks) {
-    let Some((widest, clause)) = widest else { return };
+fn find_divergence(indications: &[Indication<'_, '_>], widest: Option<Ruling>, remarks: &mut Remarks) {
+    let Some((widest, clause)) = widest.and_then(|ruling| Some((ruling.number()?, ruling.clause))) else {
+        return;
+    };
     let values = || indications.iter().map(|each| each.value.value());
     let low = values().fold(f64::INFINITY, |low, value| if value < low { value } else { low });
     let high = values().fold(f64::NEG_INFINITY, |high, value| if value > high { value } else { high });

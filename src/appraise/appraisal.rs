@@ -85,8 +85,9 @@ impl Appraisal {
         let paper = Paper::default();
         let MethodsDone { done: methods, indications, mut cells, life, licence_price } =
             run_methods(&paper, &case, &setting, &mut remarks);
+        let widest = case.valuation_date.and_then(|day| standards.proposed("divergence-most", day));
         let concluded =
-            conclusion(&paper, &indications, case.inputs.object("conclusion"), None, &mut remarks);
+            conclusion(&paper, &indications, case.inputs.object("conclusion"), widest, &mut remarks);
         let concluded = concluded.unwrap_or_else(|| paper.constant(0.0));
         if concluded.value() <= 0.0 {
             remarks.find(Finding::warning(Problem::new("/methods", "value-not-positive")));

@@ -5,7 +5,7 @@ use crate::appraise::{method_named, method_names};
 use crate::case::{Case, Cell, Field, Inputs, Link, MethodEntry, Node, camel_case, place, read_object};
 use crate::conclusion::Indication;
 use crate::method::{LicencePrice, Life, Method, Setting, Worked};
-use crate::problem::{Problem, Remarks};
+use crate::problem::{Finding, Problem, Remarks, Severity};
 use crate::workpaper::{Paper, StepId, Unit};
 
 pub(super) struct MethodDone {
@@ -57,6 +57,7 @@ pub(super) fn run_methods<'c, 'p>(
         let (inputs, worked) =
             work(paper, method, entry, &given, case.facts.as_ref(), &facts, setting, remarks);
         all.cells.extend(inputs.cells().into_iter().cloned());
+        find_double_benefit(entry, &inputs, &case.methods[..number], remarks);
         let concluding = method.gives() == Unit::Money && !entry.supporting;
         let indication =
             |value| concluding.then(|| Indication { id: &entry.id, approach: method.approach(), value });
@@ -78,6 +79,31 @@ pub(super) fn run_methods<'c, 'p>(
         all.licence_price = all.licence_price.or(worked.licence_price);
     }
     all
+}
+
+/// A benefit of amortisation on top of a value that holds one already.
+fn find_double_benefit(entry: &MethodEntry, inputs: &Inputs, earlier: &[MethodEntry], remarks: &mut Remarks) {
+    const KEY: &str = "taxAmortisationBenefit";
+    if inputs.flag(KEY) != Some(true) {
+        return;
+    }
+    let has_it = |entry: &&MethodEntry| entry.inputs.get(KEY) == Some(&Node::Flag(true));
+    if earlier.iter().filter(has_it).any(|source| refers_to(&entry.inputs, &source.id)) {
+        let about = Problem::new(inputs.pointer_to(KEY), "amortisation-double-counted");
+        remarks.find(Finding { severity: Severity::Bar, about });
+    }
+}
+
+/// Whether anything in these inputs is taken from the entry of that id.
+fn refers_to(node: &Node, id: &str) -> bool {
+    match node {
+        Node::List(nodes) => nodes.iter().any(|below| refers_to(below, id)),
+        Node::Object(entries) => {
+            node.get("from").and_then(Node::text) == Some(id)
+                || entries.iter().any(|(_, below)| refers_to(below, id))
+        }
+        _ => false,
+    }
 }
 
 /// The facts that all methods share, read by every table that knows their keys.

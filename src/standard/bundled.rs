@@ -18,6 +18,7 @@ macro_rules! editions {
 editions![
     "bank-policy/bank-bocom-beijing/2006.json",
     "bank-policy/bank-of-beijing-zhiquandai/2015.json",
+    "bank-policy/example-bank/2026-12-01.json",
     "law/cn-appraisal-law/2016-12-01.json",
     "law/cn-bank-capital-rules/2024-01-01.json",
     "law/cn-civil-code/2021-01-01.json",
@@ -66,6 +67,7 @@ editions![
     "standard/gbt-36964/2018.json",
     "standard/gbt-42748/2023-09-01.json",
     "standard/ifrs-13/2013-01-01.json",
+    "standard/ipval-valuation/2026-12-01.json",
     "standard/iso-10668/2010-09-01.json",
     "standard/ivs-210/2025-01-31.json",
     "standard/jp-meti-royalty-survey/2010.json",

@@ -143,7 +143,8 @@ impl<'a> Evidence<'a> {
             asked: None,
             found: None,
         };
-        if !self.concerns(&requirement.when) {
+        let excepted = requirement.unless.as_ref().is_some_and(|unless| self.concerns(unless));
+        if excepted || !self.concerns(&requirement.when) {
             return judgement(Outcome::NotApplicable, Vec::new());
         }
         if requirement.severity.is_none() {
@@ -423,8 +424,11 @@ impl<'a> Evidence<'a> {
             let places = taking.flat_map(|method| {
                 let own = format!("{}/inputs/{rest}", method.pointer);
                 let shared = format!("/facts/{rest}");
-                match (self.at(&own), self.at(&shared)) {
-                    (None, Some(fact)) => vec![(shared, Some(fact))],
+                match () {
+                    _ if self.at(&format!("{}/inputs/{key}", method.pointer)).is_some() => {
+                        self.expanded(&own)
+                    }
+                    _ if self.at(&format!("/facts/{key}")).is_some() => self.expanded(&shared),
                     _ => self.expanded(&own),
                 }
             });

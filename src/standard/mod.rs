@@ -43,6 +43,8 @@ pub struct Edition {
     pub transcribed: bool,
     /// What its clauses ask, in their order.
     pub judged: Vec<Clause>,
+    /// Whether it is a proposal of our own, which no authority has adopted.
+    pub proposed: bool,
     from: Date,
     to: Option<Date>,
     node: Node,
@@ -122,15 +124,16 @@ impl Edition {
             edition: text("edition")?,
             group: text("group")?,
             transcribed: text("status")? == "in use",
+            proposed: node.get("verified").and_then(|by| by.get("grade")).and_then(Node::text) == Some("own"),
             from: date("from").ok_or_else(broken)?,
             to: date("to"),
             node: node.clone(),
         })
     }
 
-    /// Whether it is in force on a day.
+    /// Whether it answers on a day. A proposal is in force nowhere, and is held against a case of any day.
     pub fn is_in_force(&self, day: Date) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
+        self.proposed || self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
     /// Whether it speaks for a jurisdiction.
@@ -275,6 +278,12 @@ impl Standards {
             about.with("date", written(governing))
         })?;
         Ok(self.overlaid(id, parameter, ruling, valuation))
+    }
+
+    /// A limit that the proposed standard sets, as a lender's policy leaves it; none where it is not at hand.
+    pub fn proposed(&self, parameter: &str, day: Date) -> Option<Ruling> {
+        let edition = self.editions.iter().find(|edition| edition.proposed)?;
+        Some(self.overlaid(&edition.id, parameter, edition.ruling(parameter, day)?, day))
     }
 
     /// An edition by its two names, as in `bank-bocom-beijing/2006`.

@@ -83,6 +83,8 @@ pub struct Requirement {
     pub always: bool,
     /// When the clause concerns a case at all.
     pub when: When,
+    /// When it does not, although `when` holds.
+    pub unless: Option<When>,
 }
 
 /// When a requirement concerns a case: everything that is named holds.
@@ -171,6 +173,7 @@ impl Requirement {
             most: text("most"),
             always: node.get("always") == Some(&Node::Flag(true)),
             when: node.get("when").map(When::read).unwrap_or_default(),
+            unless: node.get("unless").map(When::read),
         })
     }
 }
