@@ -8,6 +8,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use ipval::appraise::methods;
+use ipval::case::{CASE_FIELDS, FieldOutline, outline};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use time::{Date, Month};
@@ -24,8 +26,39 @@ struct Edition {
 fn the_pack_is_sound() -> Outcome {
     let editions = editions()?;
     assert!(editions.len() >= 20, "only {} editions were found: is the folder whole?", editions.len());
-    let complaints = complaints(&editions, &validator()?);
+    let mut complaints = complaints(&editions, &validator()?);
+    let engine = Engine::known()?;
+    for edition in &editions {
+        let found = references_to_nothing(edition, &editions, &engine);
+        complaints.extend(found.into_iter().map(|complaint| format!("{}: {complaint}", edition.path)));
+    }
     assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn references_to_nothing_are_found() -> Outcome {
+    let engine = Engine::known()?;
+    let of = |requirement: Value| -> Result<usize, Box<dyn Error>> {
+        let content = altered(&sample(), "/clauses/0/requires/0", requirement)?;
+        let edition = Edition { path: String::new(), content };
+        Ok(references_to_nothing(&edition, &[], &engine).len())
+    };
+    let sound = json!({"kind": "discloses", "severity": "note", "at": ["/methods/*/inputs/sales/source"]});
+    assert_eq!(of(sound)?, 0);
+    for broken in [
+        json!({"kind": "discloses", "at": ["/methods/*/inputs/colour"]}),
+        json!({"kind": "discloses", "at": ["/asset/status/colour"]}),
+        json!({"kind": "discloses", "at": ["/asset/members/title"]}),
+        json!({"kind": "forbids", "findings": ["no-such-code"]}),
+        json!({"kind": "uses", "steps": ["no-such-step"]}),
+        json!({"kind": "uses", "methods": ["noSuchMethod"]}),
+        json!({"kind": "keeps", "at": ["/engagement/retentionYears"], "parameter": "no-such-law#years"}),
+        json!({"kind": "discloses", "at": ["/title"], "when": {"is": {"/colour": "red"}}}),
+        json!({"kind": "discloses", "at": ["/title"], "unless": {"method": ["noSuchMethod"]}}),
+    ] {
+        assert_eq!(of(broken.clone())?, 1, "{broken}");
+    }
     Ok(())
 }
 
@@ -255,14 +288,144 @@ fn names_that_do_not_meet(content: &Value) -> Vec<String> {
             wrong.push(format!("parameter {}: there is no clause {clause}", text(parameter, "id")));
         }
     }
-    for clause in list(content, "clauses") {
-        for parameter in list(clause, "requires").iter().filter_map(|kind| kind.get("parameter")?.as_str()) {
-            if !parameters.contains(parameter) {
-                wrong.push(format!("clause {}: there is no parameter {parameter}", text(clause, "id")));
-            }
+    for (clause, requirement) in requirements(content) {
+        for name in limits(requirement).filter(|name| !name.contains('#') && !parameters.contains(name)) {
+            wrong.push(format!("clause {clause}: there is no parameter {name}"));
         }
     }
     wrong
+}
+
+/// Each requirement with the id of its clause.
+fn requirements(content: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    list(content, "clauses").iter().flat_map(|clause| {
+        list(clause, "requires").iter().map(move |requirement| (text(clause, "id"), requirement))
+    })
+}
+
+/// The parameters that a requirement names.
+fn limits(requirement: &Value) -> impl Iterator<Item = &str> {
+    ["parameter", "least", "most"].into_iter().filter_map(|key| requirement.get(key)?.as_str())
+}
+
+/// What a file says of other files and of the engine: clauses, parameters, codes, steps, methods, places.
+fn references_to_nothing(edition: &Edition, editions: &[Edition], engine: &Engine) -> Vec<String> {
+    let content = &edition.content;
+    let stands = |key: &str, reference: &str| {
+        let Some((id, name)) = reference.split_once('#') else { return false };
+        let of_document = editions.iter().filter(|other| text(&other.content, "id") == id);
+        of_document.flat_map(|other| list(&other.content, key)).any(|entry| text(entry, "id") == name)
+    };
+    let mut wrong = Vec::new();
+    for clause in list(content, "clauses") {
+        for basis in list(clause, "basis").iter().filter_map(Value::as_str) {
+            if !stands("clauses", basis) {
+                wrong.push(format!("clause {}: its basis {basis} stands nowhere", text(clause, "id")));
+            }
+        }
+    }
+    for parameter in list(content, "parameters") {
+        let target = text(parameter, "overlays");
+        if !target.is_empty() && !stands("parameters", target) {
+            wrong.push(format!(
+                "parameter {}: it overlays {target}, which stands nowhere",
+                text(parameter, "id")
+            ));
+        }
+    }
+    for (clause, requirement) in requirements(content) {
+        for name in limits(requirement).filter(|name| name.contains('#') && !stands("parameters", name)) {
+            wrong.push(format!("clause {clause}: the parameter {name} stands nowhere"));
+        }
+        let conditions = ["when", "unless"].map(|key| &requirement[key]);
+        let words = |key: &'static str| {
+            let singular = key.trim_end_matches('s');
+            let among = conditions.into_iter().flat_map(move |condition| list(condition, singular));
+            list(requirement, key).iter().chain(among).filter_map(Value::as_str)
+        };
+        for (key, known) in [
+            ("findings", &engine.codes),
+            ("steps", &engine.steps),
+            ("methods", &engine.methods),
+            ("approaches", &engine.approaches),
+        ] {
+            for word in words(key).filter(|word| !known.contains(*word)) {
+                wrong.push(format!("clause {clause}: {key} names {word}, which the engine does not know"));
+            }
+        }
+        let is = conditions.into_iter().filter_map(|condition| condition["is"].as_object());
+        let pointers = list(requirement, "at")
+            .iter()
+            .chain(conditions.into_iter().flat_map(|condition| {
+                ["has", "lacks", "true", "false"].into_iter().flat_map(move |key| list(condition, key))
+            }))
+            .filter_map(Value::as_str)
+            .chain(is.flat_map(|words| words.keys().map(String::as_str)));
+        for pointer in pointers.filter(|pointer| !engine.reads(pointer)) {
+            wrong.push(format!("clause {clause}: no case has a place {pointer}"));
+        }
+    }
+    wrong
+}
+
+/// What the engine knows by name.
+struct Engine {
+    codes: BTreeSet<String>,
+    steps: BTreeSet<String>,
+    methods: BTreeSet<String>,
+    approaches: BTreeSet<String>,
+    case: Vec<FieldOutline>,
+    inputs: Vec<FieldOutline>,
+}
+
+impl Engine {
+    fn known() -> Result<Self, Box<dyn Error>> {
+        let mut engine = Self {
+            codes: BTreeSet::new(),
+            steps: BTreeSet::new(),
+            methods: methods().map(|method| method.name().to_owned()).collect(),
+            approaches: methods().map(|method| method.approach().to_owned()).collect(),
+            case: outline(CASE_FIELDS),
+            inputs: methods().flat_map(|method| outline(method.fields())).collect(),
+        };
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text"))? {
+            let messages = read(&entry?.path())?;
+            for key in messages.as_object().into_iter().flat_map(|messages| messages.keys()) {
+                match key.split_once('.') {
+                    Some(("finding" | "problem", code)) => engine.codes.insert(code.to_owned()),
+                    Some(("step", step)) => engine.steps.insert(step.to_owned()),
+                    _ => false,
+                };
+            }
+        }
+        Ok(engine)
+    }
+
+    /// Whether a case can hold anything there.
+    fn reads(&self, pointer: &str) -> bool {
+        let keys: Vec<&str> = pointer.split('/').skip(1).collect();
+        match keys.as_slice() {
+            ["methods", "*", "inputs", rest @ ..] | ["facts", rest @ ..] => leads(&self.inputs, rest),
+            keys => leads(&self.case, keys),
+        }
+    }
+}
+
+/// Whether these keys lead somewhere among these fields: into an object, through a list, or to the source,
+/// the grade or the day of a figure.
+fn leads(fields: &[FieldOutline], keys: &[&str]) -> bool {
+    let Some((first, rest)) = keys.split_first() else { return true };
+    fields.iter().filter(|field| field.key == *first).any(|field| match (field.kind, rest) {
+        (_, []) => true,
+        ("object", rest) => leads(&field.fields, rest),
+        ("list", [place, rest @ ..]) if *place == "*" || place.parse::<usize>().is_ok() => {
+            leads(&field.fields, rest)
+        }
+        ("number" | "count", [part]) => ["value", "range", "source", "note", "grade", "asOf"].contains(part),
+        ("series" | "numbers", ["*"]) => true,
+        ("series" | "numbers", [.., part]) => ["source", "note", "grade", "asOf"].contains(part),
+        _ => false,
+    })
 }
 
 fn unsound_values(content: &Value) -> Vec<String> {
@@ -369,7 +532,8 @@ fn sample() -> Value {
     let clause = |id: &str| {
         json!({
             "id": id, "article": "42(1)", "gist": both("条文要旨。", "What the clause says."), "reading": "stated",
-            "grade": "P", "requires": [{"kind": "limits-life", "parameter": "term-sample"}]
+            "grade": "P",
+            "requires": [{"kind": "limits-life", "parameter": "term-sample", "severity": "note"}]
         })
     };
     let band = |from: u64, to: u64, fee: u64| json!({"fromYear": from, "toYear": to, "value": fee});

@@ -87,7 +87,7 @@ pub(super) fn missed_bars(
         findings.iter().map(|finding| (finding.about.code, finding.about.pointer.clone())).collect();
     let methods = used(entries, Some(done));
     let evidence = Evidence { case, record: Some(record), methods: &methods, remarks: &remarks, day };
-    let mut missed = Vec::new();
+    let mut missed: Vec<Finding> = Vec::new();
     for edition in governing(case, standards, &[], day).unwrap_or_default() {
         for clause in edition.judged.iter().filter(|clause| clause.may_bar()) {
             let (_, parts) = judge(clause, edition, standards, &evidence);
@@ -101,10 +101,16 @@ pub(super) fn missed_bars(
                 Look::Place(pointer) => pointer.as_str(),
                 _ => "",
             };
+            // Two editions that bar for the same reason are one finding with two clauses.
+            let name = format!("{}#{}", edition.id, clause.id);
+            if let Some(known) = missed.iter_mut().find(|known| known.about.pointer == pointer) {
+                known.about.clauses.push(name);
+                continue;
+            }
             let about = Problem::new(pointer, "clause-missed")
                 .with("document", edition.title("zh"))
                 .with("article", edition.article(&clause.id).unwrap_or_default())
-                .by_clause(format!("{}#{}", edition.id, clause.id));
+                .by_clause(name);
             missed.push(Finding { severity: Severity::Bar, about });
         }
     }
@@ -129,7 +135,7 @@ fn governing<'s>(
         let chosen = preset == Some(&format!("{}/{}", edition.id, edition.edition));
         let concerns = match edition.group.as_str() {
             "law" => edition.governs(jurisdiction),
-            "bank-policy" => edition.is_laid_over(),
+            "bank-policy" => edition.is_laid_over() || wanted(&edition.id),
             _ => edition.id == PROPOSED || wanted(&edition.id),
         };
         // A dated example of a bank's policy is quoted on any later day.

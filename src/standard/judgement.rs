@@ -5,7 +5,7 @@
 //! look there too. Nothing here computes a value.
 
 use crate::asset::Date;
-use crate::case::{Node, place};
+use crate::case::{MONEY_UNITS, Node, place};
 use crate::problem::Severity;
 use crate::standard::requirement::{Clause, Demand, Requirement, When};
 use crate::standard::{Edition, Standards};
@@ -105,6 +105,11 @@ pub fn judge(
     let outcome =
         judgements.iter().map(|judgement| judgement.outcome).max().unwrap_or(Outcome::NotApplicable);
     (outcome, judgements)
+}
+
+/// How many of the currency a unit of money is.
+fn unit_size(name: &str) -> Option<f64> {
+    MONEY_UNITS.iter().find(|(known, _)| *known == name).map(|(_, size)| *size)
 }
 
 /// Whether anything is said there: not null, not blank, not empty.
@@ -352,12 +357,22 @@ impl<'a> Evidence<'a> {
     /// The number of a parameter, of the same edition or of another as `edition-id#parameter`.
     fn limit(&self, name: &str, edition: &Edition, standards: &Standards) -> Option<f64> {
         let (id, parameter) = name.split_once('#').unwrap_or((&edition.id, name));
-        match id == edition.id {
+        let (edition, ruling) = match id == edition.id {
             true => {
-                standards.overlaid(id, parameter, edition.ruling(parameter, self.day)?, self.day).number()
+                let own = edition.ruling(parameter, self.day)?;
+                (edition, standards.overlaid(id, parameter, own, self.day))
             }
-            false => standards.ruling(id, parameter, self.day, self.day).ok()?.number(),
-        }
+            false => {
+                let other = standards.in_force(id, self.day).ok()?;
+                (other, standards.ruling(id, parameter, self.day, self.day).ok()?)
+            }
+        };
+        // Limits of money stand in whole units of the currency, the figures of a case in its own unit.
+        let unit = match edition.is_money(parameter) {
+            true => self.at("/unit").and_then(Node::text).and_then(unit_size).unwrap_or(1.0),
+            false => 1.0,
+        };
+        Some(ruling.number()? / unit)
     }
 
     fn concerns(&self, when: &When) -> bool {

@@ -7,6 +7,7 @@
 mod annual_fees;
 #[cfg(not(target_arch = "wasm32"))]
 mod bundled;
+mod flaws;
 pub mod judgement;
 mod legal_life;
 mod overlay;
@@ -16,6 +17,7 @@ mod term_compensation;
 pub use annual_fees::{AnnualFee, annual_fees};
 #[cfg(not(target_arch = "wasm32"))]
 pub use bundled::{BUNDLED, bundled};
+pub use flaws::{GRADES, UNITS, flaws, is_chinese, is_name};
 pub use legal_life::{LegalLife, legal_life};
 pub use term_compensation::{TermCompensation, delay_compensation, drug_compensation};
 
@@ -173,12 +175,25 @@ impl Edition {
         self.node.get("parameters").map(Node::list).unwrap_or_default()
     }
 
+    /// Whether a parameter is a sum of money.
+    pub(crate) fn is_money(&self, parameter: &str) -> bool {
+        let named = |node: &&Node| node.get("id").and_then(Node::text) == Some(parameter);
+        let unit = self.parameters().iter().find(named).and_then(|parameter| parameter.get("unit"));
+        unit.and_then(Node::text) == Some("money")
+    }
+
+    /// One of its parameters, as it stands in the file.
+    pub(crate) fn parameter(&self, id: &str) -> Option<&Node> {
+        self.parameters().iter().find(|parameter| parameter.get("id").and_then(Node::text) == Some(id))
+    }
+
     /// The document as it was read.
     pub fn node(&self) -> &Node {
         &self.node
     }
 
-    fn clause(&self, id: &str) -> Option<&Node> {
+    /// One of its clauses, as it stands in the file.
+    pub(crate) fn clause(&self, id: &str) -> Option<&Node> {
         self.node
             .get("clauses")?
             .list()
@@ -188,8 +203,7 @@ impl Edition {
 
     /// The value of a parameter for the day that governs it.
     pub fn ruling(&self, parameter: &str, governing: Date) -> Option<Ruling> {
-        let named = |node: &&Node| node.get("id").and_then(Node::text) == Some(parameter);
-        let parameter = self.node.get("parameters")?.list().iter().find(named)?;
+        let parameter = self.parameter(parameter)?;
         let day = |value: &Node, key: &str| value.get(key).and_then(Node::text).and_then(parse_date);
         let value = parameter.get("values")?.list().iter().find(|value| {
             day(value, "from").is_none_or(|from| from <= governing)
@@ -228,6 +242,13 @@ impl Standards {
     pub fn read(nodes: &[Node]) -> Result<Self, Problem> {
         let editions = nodes.iter().map(Edition::read).collect::<Result<_, _>>()?;
         Ok(Self { editions, relied_on: RefCell::default() })
+    }
+
+    /// With one more edition, as a lender's own policy beside the packs.
+    #[must_use]
+    pub fn with(mut self, edition: Edition) -> Self {
+        self.editions.push(edition);
+        self
     }
 
     /// All editions.
