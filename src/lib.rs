@@ -24,7 +24,7 @@
 //! | [`appraise`](mod@appraise) | the verbs |
 //! | `report` | the working paper as text (native builds) |
 //! | `wasm` | the only file that knows JavaScript |
-//! | `bin/ipval.rs` | the only file that knows a terminal |
+//! | `bin/ipval/` | the only folder that knows a terminal |
 //!
 //! # Invariants, each with the test that holds it
 //!

@@ -2,7 +2,7 @@
 
 use crate::asset::{Asset, Date};
 use crate::case::{Field, Inputs};
-use crate::problem::Remarks;
+use crate::problem::{Problem, Remarks};
 use crate::standard::{LegalLife, Standards};
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -86,6 +86,70 @@ impl<'p> Worked<'p> {
 /// The price of a licence, as one sum, for a figure of years; recorded under the part begun before.
 pub type LicencePrice<'p> = Box<dyn FnOnce(Figure<'p>, &mut Remarks) -> Figure<'p> + 'p>;
 
+/// The entries of a list that must not be empty.
+pub fn listed<'i>(inputs: &'i Inputs, key: &str, remarks: &mut Remarks) -> &'i [Inputs] {
+    let entries = inputs.list(key);
+    if inputs.has(key) && entries.is_empty() {
+        remarks.refuse(Problem::new(inputs.pointer_to(key), "nothing-listed"));
+    }
+    entries
+}
+
+/// A figure under the name that the user gave its entry.
+pub fn called<'p>(figure: Figure<'p>, entry: &Inputs) -> Figure<'p> {
+    let label = entry.text("name").map(str::to_owned);
+    figure.annotate(|note| note.label = label)
+}
+
+/// Which of several ways of stating something the case took: the first whose first key was given. What else
+/// that way needs has to be there, and what belongs to another way only must not.
+pub fn way(inputs: &Inputs, ways: &[&[&'static str]], remarks: &mut Remarks) -> Option<usize> {
+    let keys = || ways.iter().flat_map(|way| way.iter().copied());
+    // A figure that was given and could not be read has had its problem already.
+    if keys().any(|key| is_spoken_of(inputs, key, remarks)) {
+        return None;
+    }
+    let chosen = ways.iter().position(|way| way.first().is_some_and(|first| inputs.has(first)));
+    let Some(way) = chosen.and_then(|chosen| ways.get(chosen)) else {
+        let firsts: Vec<&str> = ways.iter().filter_map(|way| way.first().copied()).collect();
+        let (one, others) = firsts.split_first()?;
+        let problem = Problem::new(inputs.pointer_to(one), "missing-either").with("one", *one);
+        remarks.refuse(problem.with("other", others.join(", ")));
+        return None;
+    };
+    let before = remarks.problems.len();
+    for key in way.iter().filter(|key| !inputs.has(key)) {
+        remarks.refuse(Problem::new(inputs.pointer_to(key), "missing").with("key", *key));
+    }
+    for key in keys().filter(|key| is_own(inputs, key) && !way.contains(key)) {
+        let problem = Problem::new(inputs.pointer_to(key), "conflicting");
+        remarks.refuse(problem.with("with", way.first().copied().unwrap_or_default()));
+    }
+    (remarks.problems.len() == before).then_some(chosen?)
+}
+
+/// Whether a key was given to the method itself: a fact shared with other methods may well be of no use to one.
+pub fn is_own(inputs: &Inputs, key: &str) -> bool {
+    inputs.has(key) && inputs.pointer_to(key) == format!("{}/{key}", inputs.pointer)
+}
+
+/// Whether a key, or anything below it, has been refused already.
+pub fn is_spoken_of(inputs: &Inputs, key: &str, remarks: &Remarks) -> bool {
+    let places = [format!("{}/{key}", inputs.pointer), format!("/facts/{key}")];
+    let speaks_of = |problem: &Problem, place: &String| {
+        let rest = problem.pointer.strip_prefix(place.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    remarks.problems.iter().any(|problem| places.iter().any(|place| speaks_of(problem, place)))
+}
+
+/// Refuses the want of a key that what else was given asks for.
+pub fn need(inputs: &Inputs, key: &'static str, remarks: &mut Remarks) {
+    if !inputs.has(key) && !is_spoken_of(inputs, key, remarks) {
+        remarks.refuse(Problem::new(inputs.pointer_to(key), "missing").with("key", key));
+    }
+}
+
 /// A way of valuing.
 pub trait Method: Sync {
     /// Its name in a case and on the command line.
@@ -95,9 +159,15 @@ pub trait Method: Sync {
     /// evidence.
     fn approach(&self) -> &'static str;
 
-    /// What its result measures. Only money is a value to conclude from; a rate or a score serves others.
+    /// What its result measures.
     fn gives(&self) -> Unit {
         Unit::Money
+    }
+
+    /// Whether its result is a value to conclude from: money, and not a fee, an award or a present value that
+    /// only serves as evidence.
+    fn concludes(&self) -> bool {
+        self.gives() == Unit::Money && !matches!(self.approach(), "rate" | "score" | "evidence")
     }
 
     /// The inputs that it takes.

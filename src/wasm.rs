@@ -15,7 +15,7 @@ use wasm_bindgen::{JsError, JsValue};
 use crate::appraise;
 use crate::case::{DEEPEST, Node};
 use crate::standard::Standards;
-use crate::valuation::Verdict;
+use crate::valuation::{ProblemOut, Verdict};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");
@@ -85,6 +85,22 @@ pub fn check(
     request_answer(&case, &standards, &request, |case, standards, request| {
         either(appraise::check(case, standards, request))
     })
+}
+
+/// Everything that is wrong with an edition that somebody brings along, seen beside the others; a lender's
+/// own policy is laid over them by passing it among them.
+#[wasm_bindgen(unchecked_return_type = "Problem[] | Refusal")]
+pub fn flaws(
+    #[wasm_bindgen(unchecked_param_type = "Edition | unknown")] edition: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+) -> Result<JsValue, JsError> {
+    match (read(&edition), read_standards(&standards)) {
+        (Ok(edition), Ok(standards)) => {
+            let problems = crate::standard::policy_flaws(&edition, &standards).into_iter();
+            written(&problems.map(ProblemOut::from).collect::<Vec<_>>())
+        }
+        (Err(unreadable), _) | (_, Err(unreadable)) => written(&unreadable),
+    }
 }
 
 /// Runs one method alone on given inputs.

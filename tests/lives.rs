@@ -82,6 +82,26 @@ fn rights_end_when_the_law_says() -> Outcome {
 }
 
 #[test]
+fn a_mark_out_of_use_for_three_years_is_exposed() -> Outcome {
+    let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
+    let valuation = parse_date("2025-12-31").ok_or("not a day")?;
+    for (used, exposed) in [("2022-12-31", true), ("2023-01-01", false), ("2025-06-30", false)] {
+        let node: Node = serde_json::from_value(
+            json!({"kind": "trademark", "registrationDate": "2020-03-07", "status": {"lastUse": used}}),
+        )?;
+        let mut remarks = Remarks::default();
+        let asset = read_asset(&read_object(&node, ASSET_FIELDS, "/asset", &mut remarks), &mut remarks)
+            .ok_or("no kind")?;
+        let life = legal_life(&asset, valuation, &standards, &mut remarks).ok_or("no life")?;
+        // It is exposed, not ended: the term stays what it is.
+        assert_eq!(written(life.end), "2030-03-07");
+        let found = remarks.findings.iter().any(|finding| finding.about.code == "non-use-exposes-mark");
+        assert_eq!(found, exposed, "{used}");
+    }
+    Ok(())
+}
+
+#[test]
 fn years_are_counted_by_corresponding_day() -> Outcome {
     let day = |text: &str| parse_date(text).ok_or("not a day");
     let rows = [

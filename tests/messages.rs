@@ -13,25 +13,17 @@ use ipval::asset::AssetKind;
 use ipval::case::{BASES, MONEY_UNITS, Node, PURPOSES};
 use ipval::method::Binding;
 use ipval::problem::Severity;
+use ipval::standard::judgement::Outcome as Judged;
+use ipval::standard::requirement::Demand;
+use ipval::standard::{GRADES, GROUPS};
 use ipval::workpaper::Origin;
 use serde_json::{Map, Value, json};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-/// Written before they are used: approaches without a method yet, and headings that the paper as text may
-/// still want. One that has come into use is named, so that it leaves this list.
-const AHEAD: [&str; 10] = [
-    "approach.market",
-    "approach.cost",
-    "approach.rate",
-    "approach.score",
-    "approach.evidence",
-    "cli.clauses",
-    "cli.in-force",
-    "cli.remedy",
-    "cli.to",
-    "cli.why",
-];
+/// Written before they are used: headings that the paper as text may still want. One that has come into use
+/// is named, so that it leaves this list.
+const AHEAD: [&str; 4] = ["cli.clauses", "cli.remedy", "cli.to", "cli.why"];
 
 /// What a placeholder may ask for beside a family of messages, as in `{found:sort}`.
 const SHAPES: [&str; 3] = ["percent", "money", "years"];
@@ -170,6 +162,8 @@ fn closed_lists() -> Vec<(&'static str, Vec<&'static str>)> {
         Node::List(Vec::new()),
         Node::Object(Vec::new()),
     ];
+    let demands = Demand::ALL.map(|(_, name)| name);
+    let outcomes = [Judged::Met, Judged::Missed, Judged::Person, Judged::NotApplicable];
     vec![
         ("method", methods().map(|method| method.name()).collect()),
         ("approach", methods().map(|method| method.approach()).collect()),
@@ -185,6 +179,13 @@ fn closed_lists() -> Vec<(&'static str, Vec<&'static str>)> {
         ("origin", origins.iter().map(|origin| origin.name()).collect()),
         ("measure", ["money", "share", "rate", "years", "factor", "count"].to_vec()),
         ("sort", nodes.iter().map(Node::sort).collect()),
+        ("demand", demands.to_vec()),
+        ("meets", demands.to_vec()),
+        ("outcome", outcomes.iter().map(|outcome| outcome.name()).collect()),
+        ("grade", GRADES.to_vec()),
+        ("group", GROUPS.to_vec()),
+        ("state", ["in-use", "to-be-transcribed", "example", "proposed"].to_vec()),
+        ("shape", ["text", "name", "day", "both", "number", "texts", "object", "list"].to_vec()),
     ]
 }
 
@@ -197,6 +198,10 @@ fn complaints(source: &str, lists: &[(&str, Vec<&str>)], messages: &Map<String, 
     let facts = first_arguments(&source, ".with(");
     let mut fields = first_arguments(&source, "Field::required(");
     fields.extend(first_arguments(&source, "Field::optional("));
+    // The tables of the case write their commonest kinds by helpers, each a line of its own.
+    for helper in ["    text(", "    flag(", "    date(", "    number(", "    choice("] {
+        fields.extend(first_arguments(&source, &format!("\n{helper}")));
+    }
     let has = |family: &str, name: &str| messages.contains_key(&format!("{family}.{name}"));
     let mut complaints = Vec::new();
     let mut want = |family: &str, name: &str| {
@@ -321,7 +326,7 @@ fn steps(source: &str) -> BTreeSet<String> {
     for maker in [".named(", ".flow(", ".share(", ".rate(", ".years(", ".input(", ".estimated("] {
         steps.extend(first_arguments(source, maker));
     }
-    for (maker, place) in [(".record(", 1), ("royalties(", 2), ("by_period(", 3)] {
+    for (maker, place) in [(".record(", 1), ("by_period(", 3), ("growing(", 3), ("growing(", 4)] {
         steps.extend(calls(source, maker).iter().filter_map(|call| literal(call.get(place)?)));
     }
     // Lives stand in a table: the key, the step, what it binds.

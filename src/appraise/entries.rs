@@ -58,7 +58,7 @@ pub(super) fn run_methods<'c, 'p>(
             work(paper, method, entry, &given, case.facts.as_ref(), &facts, setting, remarks);
         all.cells.extend(inputs.cells().into_iter().cloned());
         find_double_benefit(entry, &inputs, &case.methods[..number], remarks);
-        let concluding = method.gives() == Unit::Money && !entry.supporting;
+        let concluding = method.concludes() && !entry.supporting;
         let indication =
             |value| concluding.then(|| Indication { id: &entry.id, approach: method.approach(), value });
         let Some(worked) = worked else {

@@ -104,6 +104,8 @@ pub struct Asset {
     pub renewals: u32,
     /// The end of the term after a compensation that was granted.
     pub compensated_end: Option<Date>,
+    /// The day on which a mark was last used, as far as the case tells.
+    pub last_use: Option<Date>,
     /// The end of the right as the case states it, for rights that no edition here covers.
     pub legal_end: Option<Date>,
 }

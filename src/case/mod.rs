@@ -125,6 +125,7 @@ pub fn read_asset(inputs: &Inputs, remarks: &mut Remarks) -> Option<Asset> {
         woody: inputs.flag("woody").unwrap_or(false),
         renewals: inputs.count("renewals").unwrap_or(0),
         compensated_end: inputs.object("termCompensation").and_then(|compensation| compensation.date("end")),
+        last_use: inputs.object("status").and_then(|status| status.date("lastUse")),
         legal_end: inputs.date("legalEnd"),
     };
     for later in ["grantDate", "registrationDate"] {

@@ -10,23 +10,20 @@
 use crate::asset::written;
 use crate::case::Inputs;
 use crate::income::discounting::{Period, elapsed_factor};
-use crate::income::forecast::by_period;
-use crate::income::relief_from_royalty::HypotheticalLicence;
-use crate::method::{Life, Setting};
+use crate::income::forecast::{Forecast, by_period};
+use crate::method::Setting;
 use crate::problem::{Problem, Remarks};
 use crate::standard::annual_fees;
 use crate::workpaper::{Figure, Origin, Paper, Unit};
 
 /// The present value of the fees due while the right earns, after tax.
-#[expect(clippy::too_many_arguments, reason = "the fees meet everything that the value rests on")]
 pub(super) fn fees<'p>(
     paper: &'p Paper,
     inputs: &Inputs,
     setting: &Setting<'_>,
-    licence: &HypotheticalLicence<'p>,
+    forecast: &Forecast<'p>,
     periods: &[Period<'p>],
     tax_rates: &[Figure<'p>],
-    life: Option<&Life<'p>>,
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
     let borne =
@@ -34,13 +31,14 @@ pub(super) fn fees<'p>(
     let net = |fee: Figure<'p>, tax_rate: Figure<'p>, start: Figure<'p>, year: u32| {
         let fee = borne.map_or(fee, |borne| fee * borne);
         // A fee for a year that the right does not reach is not paid.
-        let due = licence.remaining_life.map_or(fee, |life| life.if_above(start, fee, 0.0));
+        let life = forecast.life.as_ref();
+        let due = life.map_or(fee, |life| life.years.if_above(start, fee, 0.0));
         (due * (1.0 - tax_rate)).named("fee-after-tax").in_year(year).measured_in(Unit::Money)
     };
     let mut present_values = Vec::new();
     if inputs.text("annualFees").is_none() {
         let fees =
-            by_period(paper, inputs, "annualFees", "annual-fee", Unit::Money, licence.schedule.periods)?;
+            by_period(paper, inputs, "annualFees", "annual-fee", Unit::Money, forecast.schedule.periods)?;
         for ((fee, &tax_rate), period) in fees.into_iter().zip(tax_rates).zip(periods) {
             let net = net(fee, tax_rate, period.start, period.number);
             present_values
@@ -53,6 +51,7 @@ pub(super) fn fees<'p>(
         remarks.refuse(Problem::new(pointer, "needs-asset-and-date"));
         return None;
     };
+    let life = forecast.life.as_ref();
     let Some(end) = life.and_then(|life| life.legal_end).filter(|_| asset.kind.is_patent()) else {
         remarks.refuse(Problem::new(pointer, "no-statutory-fees"));
         return None;
@@ -71,11 +70,11 @@ pub(super) fn fees<'p>(
             return None;
         }
     };
-    let yearly = (1.0 + licence.discount_rate).to_the(-1.0).named("yearly-factor");
+    let yearly = (1.0 + forecast.discount_rate).to_the(-1.0).named("yearly-factor");
     let mut factor = None;
     for (fee, year) in due.iter().zip(1..) {
         let now = match factor {
-            None => elapsed_factor(paper, licence.discount_rate, fee.elapsed),
+            None => elapsed_factor(paper, forecast.discount_rate, fee.elapsed),
             Some(before) => before * yearly,
         };
         let now = now.named("fee-discount-factor").in_year(year).measured_in(Unit::Factor);

@@ -45,7 +45,27 @@ pub struct Schedule<'p> {
     pub periods: u32,
 }
 
-impl Schedule<'_> {
+impl<'p> Schedule<'p> {
+    /// Whether a period, counted from 1, lasts a year.
+    pub(super) fn is_whole_year(&self, number: u32) -> bool {
+        !matches!(self.timing, Timing::Dated(_)) && !(number == 1 && self.stub.is_some())
+    }
+
+    /// Years from the valuation date to the start of each period, and to the end of the last.
+    pub(super) fn starts(&self, paper: &'p Paper) -> Vec<Figure<'p>> {
+        if let Timing::Dated(days) = &self.timing {
+            let ends = days.iter().map(|day| paper.constant(day.lived));
+            return std::iter::once(paper.constant(0.0)).chain(ends).collect();
+        }
+        let start = |number| match (number, self.stub) {
+            (1, _) => paper.constant(0.0),
+            (2, Some(stub)) => stub,
+            (_, Some(stub)) => stub + f64::from(number - 2),
+            (_, None) => paper.constant(f64::from(number - 1)),
+        };
+        (1..=self.periods + 1).map(start).collect()
+    }
+
     /// Years from the valuation date to the end of the last period.
     pub fn span(&self) -> f64 {
         match &self.timing {
@@ -103,14 +123,7 @@ fn periodic<'p>(
     let whole = |number: u32| {
         length_of(number).map_or(whole_year, |stub| growth.to_the(stub * -share).named("stub-factor"))
     };
-    let starts: Vec<Figure<'p>> = (1..=schedule.periods + 1)
-        .map(|number| match (number, schedule.stub) {
-            (1, _) => paper.constant(0.0),
-            (2, Some(stub)) => stub,
-            (_, Some(stub)) => stub + f64::from(number - 2),
-            (_, None) => paper.constant(f64::from(number - 1)),
-        })
-        .collect();
+    let starts = schedule.starts(paper);
     // The last period lived in part is one, whichever it is: one power discounts it for the whole paper.
     // Its start is found by selection, because the life may be drawn.
     let partial = remaining_life.map(|life| {

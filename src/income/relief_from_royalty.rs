@@ -17,14 +17,13 @@
 //! - Elsewhere: how ρ is found; what the right is worth as collateral; the price of a licence.
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::income::amortisation::amortisation;
-use crate::income::annual_fees::fees;
-use crate::income::discounting::{Period, Schedule, discounting};
-use crate::income::forecast::{Forecast, TIMINGS, by_period, forecast, sales};
-use crate::income::remaining_life::LIFE_FIELDS;
-use crate::method::{Life, Method, Setting, Worked};
+use crate::income::discounting::{Schedule, discounting};
+use crate::income::forecast::{
+    DECAY_RATE, FRAME, GROWTH_RATE, TAX_RATE, YEARS, by_period, decaying, forecast, framed, sales,
+};
+use crate::income::present_value::{Column, Income, discounted, present_value};
+use crate::method::{Method, Setting, Worked};
 use crate::problem::{Finding, Problem, Remarks};
-use crate::rate::BUILD_UP_FIELDS;
 use crate::workpaper::{Figure, Paper, Unit};
 
 /// The licence that the owner would need if the right were in other hands.
@@ -67,7 +66,7 @@ pub fn relief_from_royalty<'p>(
     tax_rates: &[Figure<'p>],
 ) -> Figure<'p> {
     let periods = discounting(paper, &licence.schedule, licence.discount_rate, licence.remaining_life);
-    spared_after_tax(paper, licence, &periods, tax_rates).named("present-value-of-royalties")
+    discounted(paper, &spared(licence), &periods, tax_rates).named("present-value-of-royalties")
 }
 
 /// The royalties of a licence for so many years as one sum at its start, before tax; money.
@@ -76,66 +75,49 @@ pub fn relief_from_royalty<'p>(
 pub fn lump_sum<'p>(paper: &'p Paper, licence: &HypotheticalLicence<'p>, years: Figure<'p>) -> Figure<'p> {
     let term = licence.remaining_life.map_or(years, |life| life.least(years)).named("licence-term");
     let periods = discounting(paper, &licence.schedule, licence.discount_rate, Some(term));
-    let present_values =
-        royalties(licence, &periods, "licence-royalty").into_iter().zip(&periods).map(|(royalty, period)| {
-            (royalty * period.discount_factor).named("licence-present-value").in_year(period.number)
-        });
-    let present_values: Vec<_> = present_values.collect();
+    let due: Vec<Figure<'p>> = (royalties(licence).into_iter().zip(&periods))
+        .map(|(whole, period)| (whole * period.alive).named("licence-royalty").in_year(period.number))
+        .collect();
+    let present_values = due.into_iter().zip(&periods).map(|(royalty, period)| {
+        (royalty * period.discount_factor).named("licence-present-value").in_year(period.number)
+    });
+    let present_values: Vec<Figure<'p>> = present_values.collect();
     paper.sum(present_values).named("lump-sum")
 }
 
-fn royalties<'p>(
-    licence: &HypotheticalLicence<'p>,
-    periods: &[Period<'p>],
-    name: &'static str,
-) -> Vec<Figure<'p>> {
-    let pairs = licence.sales.iter().zip(&licence.royalty_rates).zip(periods);
-    pairs
-        .map(|((&sales, &rate), period)| (sales * rate * period.alive).named(name).in_year(period.number))
-        .collect()
+/// The royalties of whole periods, before tax.
+fn royalties<'p>(licence: &HypotheticalLicence<'p>) -> Vec<Figure<'p>> {
+    licence.sales.iter().zip(&licence.royalty_rates).map(|(&sales, &rate)| sales * rate).collect()
 }
 
-fn spared_after_tax<'p>(
-    paper: &'p Paper,
-    licence: &HypotheticalLicence<'p>,
-    periods: &[Period<'p>],
-    tax_rates: &[Figure<'p>],
-) -> Figure<'p> {
-    let spared = royalties(licence, periods, "royalty-spared");
-    let present_values =
-        spared.into_iter().zip(tax_rates).zip(periods).map(|((spared, &tax_rate), period)| {
-            let after_tax = (spared * (1.0 - tax_rate)).named("spared-after-tax").in_year(period.number);
-            (after_tax * period.discount_factor).named("present-value").in_year(period.number)
-        });
-    let present_values: Vec<_> = present_values.collect();
-    paper.sum(present_values)
+/// The royalties spared, under the names of this method.
+fn spared<'p>(licence: &HypotheticalLicence<'p>) -> Income<'p> {
+    Income { whole: royalties(licence), charges: Vec::new(), naming: columns }
+}
+
+fn columns(column: Column, figure: Figure<'_>) -> Figure<'_> {
+    match column {
+        Column::Earned => figure.named("royalty-spared"),
+        Column::AfterTax => figure.named("spared-after-tax"),
+        Column::Forecast => figure.named("present-value-of-forecast"),
+        Column::AfterForecast => figure.named("spared-after-forecast"),
+        Column::Terminal => figure.named("terminal-value"),
+        Column::Later => figure.named("present-value-after-forecast"),
+        Column::BeforeFees => figure.named("present-value-of-royalties"),
+    }
 }
 
 /// The method as a case calls it.
 pub struct ReliefFromRoyalty;
 
-const FIELDS: &[Field] = &[
+const FIELDS: &[Field] = &framed::<6, { 6 + FRAME }>([
     Field::required("sales", Kind::Series(Measure::MONEY)),
-    Field::optional("years", Kind::Count(1, 200)),
-    Field::optional("growthRate", Kind::Series(Measure::GROWTH)),
+    YEARS,
+    GROWTH_RATE,
     Field::required("royaltyRate", Kind::Series(Measure::SHARE)),
-    Field::optional("decayRate", Kind::Number(Measure::SHARE)),
-    Field::required("taxRate", Kind::Series(Measure::SHARE)),
-    Field::optional("discountRate", Kind::Number(Measure::DISCOUNT)),
-    Field::optional("discountRateBuildUp", Kind::Object(BUILD_UP_FIELDS)),
-    Field::optional("timing", Kind::ChoiceOrDates(TIMINGS)),
-    Field::optional("stub", Kind::Number(Measure::PART_OF_YEAR)),
-    Field::optional("firstPeriodEnd", Kind::Date),
-    LIFE_FIELDS[0],
-    LIFE_FIELDS[1],
-    LIFE_FIELDS[2],
-    LIFE_FIELDS[3],
-    Field::optional("annualFees", Kind::ChoiceOrSeries(&["statutory"], Measure::MONEY)),
-    Field::optional("feeReduction", Kind::Number(Measure::SHARE)),
-    Field::optional("taxAmortisationBenefit", Kind::Flag),
-    Field::optional("amortisationYears", Kind::Count(1, 100)),
-    Field::optional("terminalGrowth", Kind::Number(Measure::GROWTH)),
-];
+    DECAY_RATE,
+    TAX_RATE,
+]);
 
 impl Method for ReliefFromRoyalty {
     fn name(&self) -> &'static str {
@@ -158,22 +140,26 @@ impl Method for ReliefFromRoyalty {
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let before = remarks.problems.len();
-        let Forecast { schedule, life, discount_rate } = forecast(paper, inputs, setting, remarks)?;
+        let forecast = forecast(paper, inputs, setting, &["sales"], FIELDS, remarks)?;
+        let periods = forecast.schedule.periods;
+        let sales = sales(paper, inputs, periods)?;
+        let rates = by_period(paper, inputs, "royaltyRate", "royalty-rate", Unit::Share, periods)?;
+        let rates = decaying(paper, inputs, rates, |rate| rate.named("royalty-rate"))?;
         let licence = HypotheticalLicence {
-            sales: sales(paper, inputs, schedule.periods)?,
-            royalty_rates: royalty_rates(paper, inputs, schedule.periods)?,
-            remaining_life: life.as_ref().map(|life| life.years),
-            discount_rate,
-            schedule,
+            sales,
+            // Royalties die out with the income that would bear them, for a licensee as for the owner.
+            royalty_rates: forecast.cut_down(rates),
+            remaining_life: forecast.life.as_ref().map(|life| life.years),
+            discount_rate: forecast.discount_rate,
+            schedule: forecast.schedule.clone(),
         };
-        let value = net_value(paper, inputs, setting, &licence, life.as_ref(), remarks)?;
+        let value = present_value(paper, inputs, setting, &forecast, &spared(&licence), remarks)?;
         (remarks.problems.len() == before).then(|| Worked {
-            value: value.named("relief-from-royalty"),
-            life,
             licence_price: Some(Box::new(move |years, remarks| {
                 find_uncovered(&licence, years, remarks);
                 lump_sum(paper, &licence, years)
             })),
+            ..forecast.worked(value.named("relief-from-royalty"))
         })
     }
 }
@@ -186,78 +172,4 @@ fn find_uncovered(licence: &HypotheticalLicence<'_>, years: Figure<'_>, remarks:
         let about = Problem::new("/licence/years", "licence-beyond-forecast").with("years", years);
         remarks.find(Finding::warning(about.with("span", span)));
     }
-}
-
-fn royalty_rates<'p>(paper: &'p Paper, inputs: &Inputs, periods: u32) -> Option<Vec<Figure<'p>>> {
-    let rates = by_period(paper, inputs, "royaltyRate", "royalty-rate", Unit::Share, periods)?;
-    let Some(decay) = inputs.number("decayRate") else { return Some(rates) };
-    let kept = 1.0 - decay.record(paper, "decay-rate", Unit::Share);
-    let mut rate = rates.first()?.named("royalty-rate").in_year(1);
-    let mut decayed = vec![rate];
-    for year in 2..=periods {
-        rate = (rate * kept).named("royalty-rate").in_year(year);
-        decayed.push(rate);
-    }
-    Some(decayed)
-}
-
-/// What is left of the royalties spared after fees, with what a buyer's amortisation adds.
-fn net_value<'p>(
-    paper: &'p Paper,
-    inputs: &Inputs,
-    setting: &Setting<'_>,
-    licence: &HypotheticalLicence<'p>,
-    life: Option<&Life<'p>>,
-    remarks: &mut Remarks,
-) -> Option<Figure<'p>> {
-    let tax_rates = by_period(paper, inputs, "taxRate", "tax-rate", Unit::Share, licence.schedule.periods)?;
-    let periods = discounting(paper, &licence.schedule, licence.discount_rate, licence.remaining_life);
-    let mut value = spared_after_tax(paper, licence, &periods, &tax_rates);
-    if inputs.has("terminalGrowth") {
-        let endless = endless_income(paper, inputs, licence, &periods, &tax_rates, remarks)?;
-        value = value.named("present-value-of-forecast") + endless;
-    }
-    if inputs.has("annualFees") {
-        let fees = fees(paper, inputs, setting, licence, &periods, &tax_rates, life, remarks)?;
-        value = value.named("present-value-of-royalties") - fees;
-    }
-    if inputs.flag("taxAmortisationBenefit") == Some(true) {
-        let factor = amortisation(
-            paper,
-            inputs,
-            setting,
-            &licence.schedule,
-            licence.discount_rate,
-            *tax_rates.first()?,
-            remarks,
-        )?;
-        value = value.named("value-before-amortisation") * factor;
-    }
-    Some(value)
-}
-
-/// The royalties after the forecast, growing without end, at the end of the last period.
-fn endless_income<'p>(
-    paper: &'p Paper,
-    inputs: &Inputs,
-    licence: &HypotheticalLicence<'p>,
-    periods: &[Period<'p>],
-    tax_rates: &[Figure<'p>],
-    remarks: &mut Remarks,
-) -> Option<Figure<'p>> {
-    let growth = inputs.number("terminalGrowth")?;
-    let (_, fastest) = growth.extent();
-    // The least rate that may be drawn: beyond it an income without end would have no value, or a negative one.
-    let least = inputs.number("discountRate").map_or(licence.discount_rate.value(), |cell| cell.extent().0);
-    if fastest >= least {
-        let problem =
-            Problem::new(growth.pointer.clone(), "growth-not-below-discount").with("growth", fastest);
-        remarks.refuse(problem.with("discountRate", least));
-        return None;
-    }
-    let growth = growth.record(paper, "terminal-growth", Unit::Rate);
-    let (sales, rate) = (*licence.sales.last()?, *licence.royalty_rates.last()?);
-    let next = (sales * rate * (1.0 - *tax_rates.last()?) * (1.0 + growth)).named("spared-after-forecast");
-    let capitalised = (next / (licence.discount_rate - growth)).named("terminal-value");
-    Some((capitalised * periods.last()?.discount_factor).named("present-value-after-forecast"))
 }

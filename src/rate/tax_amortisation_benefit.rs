@@ -11,7 +11,10 @@
 //! - Limit: a buyer's premise. Who developed the right and expensed it amortises nothing (企业所得税法
 //!   art 12), so it is a switch, and off unless the case turns it on.
 
-use crate::workpaper::{Figure, Paper};
+use crate::case::{Field, Inputs, Kind, Measure};
+use crate::method::{Method, Setting, Worked};
+use crate::problem::{Finding, Problem, Remarks};
+use crate::workpaper::{Figure, Paper, Unit};
 
 /// The factor by which a value before the benefit grows; no unit.
 ///
@@ -35,4 +38,63 @@ pub fn tax_amortisation_factor<'p>(
     let sum = paper.sum(factors);
     let annuity = shift.map_or(sum, |shift| sum * shift).named("amortisation-annuity");
     (1.0 / (1.0 - tax_rate / years * annuity)).named("tax-amortisation-factor")
+}
+
+/// The method as a case calls it: the factor alone, or with what it adds to a value.
+pub struct TaxAmortisationBenefit;
+
+const TIMINGS: &[&str] = &["yearEnd", "midYear"];
+
+const FIELDS: &[Field] = &[
+    Field::required("taxRate", Kind::Number(Measure::SHARE)),
+    Field::required("discountRate", Kind::Number(Measure::DISCOUNT)),
+    Field::required("amortisationYears", Kind::Count(1, 200)),
+    Field::optional("timing", Kind::Choice(TIMINGS)),
+    Field::optional("valueBeforeBenefit", Kind::Number(Measure::MONEY)),
+];
+
+impl Method for TaxAmortisationBenefit {
+    fn name(&self) -> &'static str {
+        "taxAmortisationBenefit"
+    }
+
+    fn approach(&self) -> &'static str {
+        "rate"
+    }
+
+    fn gives(&self) -> Unit {
+        Unit::Factor
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
+    }
+
+    fn work<'p>(
+        &self,
+        paper: &'p Paper,
+        inputs: &Inputs,
+        _: &Setting<'_>,
+        remarks: &mut Remarks,
+    ) -> Option<Worked<'p>> {
+        if !inputs.has("timing") {
+            let about = Problem::new(inputs.pointer_to("timing"), "timing-assumed");
+            remarks.find(Finding::note(about.with("value", TIMINGS[0])));
+        }
+        let tax_rate = inputs.number("taxRate")?.record(paper, "tax-rate", Unit::Share);
+        let growth = 1.0 + inputs.number("discountRate")?.record(paper, "discount-rate", Unit::Rate);
+        let shift = (inputs.text("timing") == Some("midYear")).then(|| growth.square_root());
+        let years = paper.years("amortisation-years", f64::from(inputs.count("amortisationYears")?));
+        let factor = tax_amortisation_factor(paper, tax_rate, years, growth.to_the(-1.0), shift);
+        // Under a rate below zero the savings can exceed any price: then no price solves the equation.
+        if !factor.value().is_finite() || factor.value() < 1.0 {
+            remarks.refuse(Problem::new(inputs.pointer_to("taxRate"), "amortisation-without-price"));
+            return None;
+        }
+        if let Some(cell) = inputs.number("valueBeforeBenefit") {
+            let before = cell.record(paper, "value-before-amortisation", Unit::Money);
+            (before * (factor - 1.0)).named("tax-amortisation-benefit").measured_in(Unit::Money);
+        }
+        Some(Worked::of(factor))
+    }
 }

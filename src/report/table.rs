@@ -11,6 +11,14 @@ pub enum Align {
     Right,
 }
 
+/// A heading: bold on a terminal, underlined in a file.
+pub fn heading(text: &str, terminal: bool) -> String {
+    match terminal {
+        true => format!("\n\u{1b}[1m{text}\u{1b}[0m\n"),
+        false => format!("\n{text}\n{}\n", "═".repeat(text.width())),
+    }
+}
+
 /// Lines of cells under a heading, two spaces apart.
 pub fn table(heading: &[String], aligns: &[Align], lines: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..heading.len())

@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::case::Node;
 use crate::case::camel_case;
-use crate::report::table::{Align, table};
+use crate::report::table::{Align, heading, table};
 use crate::report::words::{Language, figure, grouped, message, percent, sentences, trimmed};
-use crate::standard::{Edition, Standards};
+use crate::standard::Standards;
 use crate::valuation::{FindingOut, ProblemOut, StepOut, Valuation, Verdict};
 
 /// A verdict as a person reads it.
@@ -25,6 +25,17 @@ pub fn working_paper(
         Verdict::Valued(valuation) => paper.valued(valuation),
         Verdict::Refused(refusal) => paper.refused(&refusal.problems),
     }
+}
+
+/// Problems as a person reads them, under a heading.
+pub fn problems_report(
+    title: &str,
+    problems: &[ProblemOut],
+    standards: &Standards,
+    language: Language,
+) -> String {
+    let paper = Paper { case: &Node::Nothing, standards, language, terminal: false };
+    format!("{}\n{}", message(title, language), paper.problems(problems))
 }
 
 /// What to say of a document that is none.
@@ -54,52 +65,45 @@ pub fn figures_by_name(steps: &[StepOut]) -> Value {
     Value::Object(figures)
 }
 
-/// An edition in one line.
-pub fn edition_line(edition: &Edition, language: Language) -> String {
-    let state = if edition.transcribed {
-        String::new()
-    } else {
-        format!("  [{}]", message("cli.to-be-transcribed", language))
-    };
-    format!("{}/{}  {}{state}", edition.id, edition.edition, edition.title(language.name()))
-}
-
-/// The clauses of an edition, a line each.
-pub fn edition_clauses(edition: &Edition, language: Language) -> String {
+/// Names and what they hold, one pair a line; what is not known is left out.
+pub(super) fn pairs<const N: usize>(lines: [(&str, Option<String>); N], language: Language) -> String {
+    let lines: Vec<(String, String)> =
+        lines.into_iter().filter_map(|(key, value)| Some((message(key, language), value?))).collect();
+    let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
     let mut text = String::new();
-    for clause in edition.clauses() {
-        let gist = edition.gist(clause, language.name()).unwrap_or_default();
-        let article = edition.article(clause).unwrap_or_default();
-        let _ = writeln!(text, "  #{clause}  {article}\n      {gist}");
+    for (name, value) in lines {
+        let _ = writeln!(text, "  {name}{}  {value}", " ".repeat(width - name.width()));
     }
     text
 }
 
-struct Paper<'a> {
-    case: &'a Node,
-    standards: &'a Standards,
-    language: Language,
-    terminal: bool,
+/// What the parts of a paper are written from.
+pub(super) struct Paper<'a> {
+    pub(super) case: &'a Node,
+    pub(super) standards: &'a Standards,
+    pub(super) language: Language,
+    pub(super) terminal: bool,
 }
 
 impl Paper<'_> {
-    fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         message(key, self.language)
     }
 
-    fn heading(&self, text: &str) -> String {
-        match self.terminal {
-            true => format!("\n\u{1b}[1m{text}\u{1b}[0m\n"),
-            false => format!("\n{text}\n{}\n", "═".repeat(text.width())),
-        }
+    pub(super) fn heading(&self, text: &str) -> String {
+        heading(text, self.terminal)
     }
 
-    fn text_at(&self, keys: &[&str]) -> Option<&str> {
+    pub(super) fn text_at(&self, keys: &[&str]) -> Option<&str> {
         keys.iter().try_fold(self.case, |node, key| node.get(key)).and_then(Node::text)
     }
 
-    fn refused(&self, problems: &[ProblemOut]) -> String {
-        let mut text = format!("{}\n", self.say("cli.refused"));
+    pub(super) fn refused(&self, problems: &[ProblemOut]) -> String {
+        format!("{}\n{}", self.say("cli.refused"), self.problems(problems))
+    }
+
+    pub(super) fn problems(&self, problems: &[ProblemOut]) -> String {
+        let mut text = String::new();
         for problem in problems {
             let [what, why, remedy] = sentences("problem", problem, self.language);
             let pointer = if problem.pointer.is_empty() { "/" } else { &problem.pointer };
@@ -151,15 +155,8 @@ impl Paper<'_> {
         format!("{unit} {}", valuation.currency).trim().to_owned()
     }
 
-    fn pairs<const N: usize>(&self, lines: [(&str, Option<String>); N]) -> String {
-        let lines: Vec<(String, String)> =
-            lines.into_iter().filter_map(|(key, value)| Some((self.say(key), value?))).collect();
-        let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-        let mut text = String::new();
-        for (name, value) in lines {
-            let _ = writeln!(text, "  {name}{}  {value}", " ".repeat(width - name.width()));
-        }
-        text
+    pub(super) fn pairs<const N: usize>(&self, lines: [(&str, Option<String>); N]) -> String {
+        pairs(lines, self.language)
     }
 
     fn answer(&self, valuation: &Valuation) -> String {
@@ -197,7 +194,7 @@ impl Paper<'_> {
         format!("\n{}", self.pairs(lines))
     }
 
-    fn findings(&self, findings: &[FindingOut]) -> String {
+    pub(super) fn findings(&self, findings: &[FindingOut]) -> String {
         if findings.is_empty() {
             return String::new();
         }
@@ -212,7 +209,7 @@ impl Paper<'_> {
     }
 
     /// Between two sentences: a space in English, none in Chinese.
-    fn gap(&self) -> &'static str {
+    pub(super) fn gap(&self) -> &'static str {
         match self.language {
             Language::Zh => "",
             Language::En => " ",
@@ -337,7 +334,7 @@ impl Paper<'_> {
         name
     }
 
-    fn clauses(&self, clauses: &[String]) -> String {
+    pub(super) fn clauses(&self, clauses: &[String]) -> String {
         let mut text = String::new();
         for reference in clauses {
             if let Some((edition, clause)) = self.standards.clause(reference, None) {

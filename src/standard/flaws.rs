@@ -54,7 +54,7 @@ const fn may(name: &'static str, shape: Shape) -> Key {
 pub const GROUPS: [&str; 3] = ["law", "standard", "bank-policy"];
 
 /// How far an edition is here.
-pub const STATES: [&str; 3] = ["in use", "to be transcribed", "example"];
+const STATES: [&str; 3] = ["in use", "to be transcribed", "example"];
 
 /// How well a value or a clause is known.
 pub const GRADES: &[&str] = &["P", "O", "S", "K", "M-high", "M-med", "own"];
@@ -192,6 +192,23 @@ pub fn flaws(node: &Node, known: &Standards) -> Vec<Problem> {
         spans(node.get("inForce").into_iter(), "/inForce", &mut flaws);
         names(node, known, &mut flaws);
         values(node, known, &mut flaws);
+    }
+    flaws
+}
+
+/// The same for a file that is to be laid over the packs as a lender's own policy.
+///
+/// A policy that would have no effect is refused: its reader would believe that it had one.
+pub fn policy_flaws(node: &Node, known: &Standards) -> Vec<Problem> {
+    let mut flaws = flaws(node, known);
+    if flaws.is_empty() {
+        let said = |key: &str| node.get(key).and_then(Node::text).unwrap_or_default();
+        if said("group") != "bank-policy" {
+            flaws.push(Problem::new("/group", "policy-of-no-bank").with("found", said("group")));
+        }
+        if said("status") != "in use" {
+            flaws.push(Problem::new("/status", "policy-not-in-use"));
+        }
     }
     flaws
 }

@@ -437,22 +437,38 @@ impl<'a> Evidence<'a> {
             let key = rest.split('/').next().unwrap_or_default();
             let taking = self.methods.iter().filter(|method| method.keys.contains(&key));
             let places = taking.flat_map(|method| {
-                let own = format!("{}/inputs/{rest}", method.pointer);
-                let shared = format!("/facts/{rest}");
-                match () {
-                    _ if self.at(&format!("{}/inputs/{key}", method.pointer)).is_some() => {
-                        self.expanded(&own)
-                    }
-                    _ if self.at(&format!("/facts/{key}")).is_some() => self.expanded(&shared),
-                    _ => self.expanded(&own),
+                let roots = [format!("{}/inputs", method.pointer), "/facts".to_owned()];
+                let given = roots.iter().find(|root| self.at(&format!("{root}/{key}")).is_some());
+                match (given, rest.strip_prefix(key)) {
+                    (Some(root), Some(below)) => self.below(&format!("{root}/{key}"), below),
+                    // What is not given has no source and no range that could be missing.
+                    (None, Some("")) => vec![(format!("{}/{key}", roots[0]), None)],
+                    _ => Vec::new(),
                 }
             });
-            let mut places: Vec<_> = places.collect();
             // A fact that several methods share is one place.
-            places.dedup_by(|a, b| a.0 == b.0);
-            return places;
+            let mut once: Vec<(String, Option<&Node>)> = Vec::new();
+            for found in places {
+                if once.iter().all(|known| known.0 != found.0) {
+                    once.push(found);
+                }
+            }
+            return once;
         }
         self.expanded(pattern)
+    }
+
+    /// The places below an input: of a series, what each of its figures says of itself; of a figure that an
+    /// earlier entry of the case worked out, nothing, for what is to be said of it is said there.
+    fn below(&self, input: &str, rest: &str) -> Vec<(String, Option<&'a Node>)> {
+        match self.at(input) {
+            Some(node) if !rest.is_empty() && node.get("from").is_some() => Vec::new(),
+            Some(Node::List(nodes)) if !rest.is_empty() && !rest.starts_with("/*") => {
+                let figures = (0..nodes.len()).map(|index| format!("{input}/{index}"));
+                figures.flat_map(|figure| self.below(&figure, rest)).collect()
+            }
+            _ => self.expanded(&format!("{input}{rest}")),
+        }
     }
 
     fn expanded(&self, pattern: &str) -> Vec<(String, Option<&'a Node>)> {

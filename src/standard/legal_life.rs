@@ -187,9 +187,22 @@ fn mark(asset: &Asset, valuation: Date, standards: &Standards, remarks: &mut Rem
     for _ in 0..asset.renewals {
         life.end = years_after(life.end, years)?;
     }
+    if let Some(used) = asset.last_use {
+        find_non_use(used, valuation, standards, remarks);
+    }
     let terms = 1 + renewed + asset.renewals;
     life.source = format!("{} + {terms} × {years} = {}", written(registered), written(life.end));
     Some(life)
+}
+
+/// A mark out of use for as long as the law allows may be revoked at anybody's request, whatever its term.
+fn find_non_use(used: Date, valuation: Date, standards: &Standards, remarks: &mut Remarks) {
+    let Ok(ruling) = standards.ruling("cn-trademark-law", "non-use-years", valuation, used) else { return };
+    let Some(exposed) = ruling.number().and_then(|years| years_after(used, years as i32)) else { return };
+    if exposed <= valuation {
+        let about = Problem::new("/asset/status/lastUse", "non-use-exposes-mark").by_clause(ruling.clause);
+        remarks.find(Finding::note(about.with("used", written(used)).with("since", written(exposed))));
+    }
 }
 
 /// Ten years from filing or first use, whichever is earlier, and never beyond fifteen from creation.

@@ -17,7 +17,7 @@ mod term_compensation;
 pub use annual_fees::{AnnualFee, annual_fees};
 #[cfg(not(target_arch = "wasm32"))]
 pub use bundled::{BUNDLED, bundled};
-pub use flaws::{GRADES, UNITS, flaws, is_chinese, is_name};
+pub use flaws::{GRADES, GROUPS, UNITS, flaws, is_chinese, is_name, policy_flaws};
 pub use legal_life::{LegalLife, legal_life};
 pub use term_compensation::{TermCompensation, delay_compensation, drug_compensation};
 
@@ -89,7 +89,7 @@ impl Ruling {
     pub fn reservation(&self, pointer: &str) -> Option<Finding> {
         let about = |code| Problem::new(pointer, code).with("source", self.source.as_str());
         match self.grade.as_str() {
-            "P" | "O" | "K" => None,
+            "P" | "O" | "K" | "own" => None,
             "S" => Some(Finding::note(about("secondary-source").by_clause(self.clause.as_str()))),
             _ => Some(Finding::warning(about("unverified-parameter").by_clause(self.clause.as_str()))),
         }
@@ -126,7 +126,9 @@ impl Edition {
             edition: text("edition")?,
             group: text("group")?,
             transcribed: text("status")? == "in use",
-            proposed: node.get("verified").and_then(|by| by.get("grade")).and_then(Node::text) == Some("own"),
+            // A lender's policy is its own as well, and yet a rule where it is in force.
+            proposed: text("group")? != "bank-policy"
+                && node.get("verified").and_then(|by| by.get("grade")).and_then(Node::text) == Some("own"),
             from: date("from").ok_or_else(broken)?,
             to: date("to"),
             node: node.clone(),

@@ -1,60 +1,115 @@
-// What each method asks for, as a table: a further method is further rows, not further elements.
+// How fields are shown, for the keys of which something is known. What fields there are, the engine says itself.
 //
-// The key is the engine's, the words are its messages under `field.<key>`.
+// A key that is not named here is shown as its kind says: at once if it is required, else under "more".
 
+import type { FieldOutline } from './engine/types';
 import type { NumberKind } from './read-number';
 
-export interface Field {
-  key: string;
-  kind: NumberKind | 'flag' | 'date' | 'choice' | 'buildUp';
-  group: 'income' | 'royalty' | 'discount' | 'life' | 'tax' | 'figure';
-  /** Shown before it is used; the others wait under "more". */
-  first?: boolean;
-  /** The value cannot be worked out without it. */
-  required?: boolean;
-  /** May be one figure or one for each year. */
-  series?: boolean;
-  choices?: (string | number)[];
-  /** Beside the choices: days or sums of one's own, one for each year. */
-  own?: 'dates' | 'money';
-  /** The text key of what is counted, where it is not years; empty for a bare number. */
-  suffix?: string;
-  /** Stands in for this other field, so that only one of the two is asked for. */
-  insteadOf?: string;
+/** Shown before they are used although they may be left out, for a value mostly turns on them. */
+const FIRST = new Set(['years', 'growthRate', 'taxRate', 'discountRate', 'timing', 'remainingLife']);
+
+/** Asked for by a case in ten: what else bears on the time, the tax and the end of an income; bounds; refinements. */
+const RARE = new Set([
+  'stub',
+  'firstPeriodEnd',
+  'economicLife',
+  'contractLife',
+  'contractEnd',
+  'lifeCurve',
+  'decayRate',
+  'attributableShare',
+  'otherShares',
+  'shareRounding',
+  'chargesBasis',
+  'annualFees',
+  'feeReduction',
+  'taxAmortisationBenefit',
+  'amortisationYears',
+  'terminalGrowth',
+  'terminalIncome',
+  'capitalisationRate',
+  'pricesOfFlows',
+  'pricesOfRate',
+  'taxOfFlows',
+  'taxOfRate',
+  'fourRisks',
+  'oldest',
+  'singleBound',
+  'grossBound',
+  'similarity',
+  'quantileType',
+  'includeFree',
+  'includeRelated',
+  'randomIndex',
+  'randomIndexValue',
+  'gaps',
+  'replaceWorst',
+  'judgementErrors',
+  'comparison',
+]);
+
+/** So many of the other optional fields are shown at once: mostly they are ways of saying one thing. */
+const OPTIONAL_FIRST = 6;
+
+/** Sums that are themselves a value, so that another method's value may well stand here. */
+const WHOLE = /^(?:value|price|cost|sum|amount)$|(?:Value|Cost|Paid|Fee|WhenNew|With|Without)$/;
+
+/** Whether the value of a whole right is a likely source of this figure, and not only a possible one. */
+export function isWhole({ key }: FieldOutline): boolean {
+  return WHOLE.test(key);
 }
 
-export const METHODS: Record<string, Field[]> = {
-  reliefFromRoyalty: [
-    { key: 'sales', kind: 'money', group: 'income', first: true, required: true, series: true },
-    { key: 'years', kind: 'count', group: 'income', first: true },
-    { key: 'growthRate', kind: 'rate', group: 'income', first: true, series: true },
-    { key: 'royaltyRate', kind: 'share', group: 'royalty', first: true, required: true, series: true },
-    { key: 'decayRate', kind: 'share', group: 'royalty' },
-    { key: 'taxRate', kind: 'share', group: 'tax', first: true, required: true },
-    { key: 'discountRate', kind: 'rate', group: 'discount', first: true, required: true },
-    { key: 'discountRateBuildUp', kind: 'buildUp', group: 'discount', insteadOf: 'discountRate' },
-    {
-      key: 'timing',
-      kind: 'choice',
-      group: 'discount',
-      first: true,
-      choices: ['yearEnd', 'midYear'],
-      own: 'dates',
-    },
-    { key: 'remainingLife', kind: 'years', group: 'life', first: true },
-    { key: 'economicLife', kind: 'years', group: 'life' },
-    { key: 'contractLife', kind: 'years', group: 'life' },
-    { key: 'contractEnd', kind: 'date', group: 'life' },
-    { key: 'stub', kind: 'years', group: 'discount' },
-    { key: 'firstPeriodEnd', kind: 'date', group: 'discount' },
-    { key: 'annualFees', kind: 'choice', group: 'income', choices: ['statutory'], own: 'money' },
-    { key: 'feeReduction', kind: 'choice', group: 'income', choices: [0.85, 0.7] },
-    { key: 'taxAmortisationBenefit', kind: 'flag', group: 'tax' },
-    { key: 'amortisationYears', kind: 'count', group: 'tax' },
-    { key: 'terminalGrowth', kind: 'rate', group: 'income' },
-  ],
-  statedValue: [{ key: 'value', kind: 'money', group: 'figure', first: true, required: true }],
+/** Figures of which the law knows a few only: a choice, although the engine takes any. */
+const OFFERED: Record<string, number[]> = { feeReduction: [0.85, 0.7] };
+
+/** What is counted, where it is not a bare number: the key of its unit's text. */
+const COUNTED: Record<string, string> = { renewals: 'times-unit', draws: 'times-unit' };
+
+/** Where the names of a matrix stand: beside it, or beside an object around it. */
+const NAMES: Record<string, { keys: string[]; of: 'both' | 'columns' }> = {
+  matrix: { keys: ['compared', 'indicators'], of: 'both' },
+  attributes: { keys: ['attributeNames'], of: 'columns' },
+  memberships: { keys: ['classes'], of: 'columns' },
 };
+
+export function isFirst(field: FieldOutline, all: readonly FieldOutline[]): boolean {
+  const { key, required } = field;
+  if (required || FIRST.has(key)) return true;
+  if (RARE.has(key)) return false;
+  const others = all.filter((each) => !each.required && !FIRST.has(each.key) && !RARE.has(each.key));
+  return others.indexOf(field) < OPTIONAL_FIRST;
+}
+
+export function offered({ key }: FieldOutline): number[] | undefined {
+  return OFFERED[key];
+}
+
+/** The field that a build-up stands in for, so that only one of the two is asked for. */
+export function insteadOf({ key }: FieldOutline): string | undefined {
+  return key.endsWith('BuildUp') ? key.slice(0, -'BuildUp'.length) : undefined;
+}
+
+/** Judgements in pairs: each entry is one over its mirror image, and so are the bounds of what it may be. */
+export function isReciprocal({ kind, least = 0, most = 0 }: FieldOutline): boolean {
+  return kind === 'matrix' && least > 0 && Math.abs(least * most - 1) < 1e-9;
+}
+
+export function namesFor({ key }: FieldOutline): { keys: string[]; of: 'both' | 'columns' } {
+  return NAMES[key] ?? { keys: [], of: 'both' };
+}
+
+/** How the figures of a field are read and written. */
+export function numberKind({ kind, unit }: FieldOutline): NumberKind {
+  if (kind === 'count') return 'count';
+  return unit === undefined || unit === 'factor' || unit === 'count' ? 'number' : unit;
+}
+
+/** The key of the text of what is counted; empty for a bare number. */
+export function unitText({ key, kind, unit }: FieldOutline): string {
+  if (unit === 'years') return 'years-unit';
+  if (kind !== 'count') return '';
+  return COUNTED[key] ?? (/years$/i.test(key) ? 'years-unit' : '');
+}
 
 export const ASSET_KINDS = [
   'invention',
@@ -93,15 +148,15 @@ export const ASSET_KIND_FIELDS: Record<string, string[]> = {
 export const OWNER_KINDS = ['entity', 'person'] as const;
 
 /** Figures that stand outside the methods, by their pointer. */
-export const CASE_FIELDS: Record<string, Field> = {
-  '/pledge/loanToValue': { key: 'loanToValue', kind: 'share', group: 'figure' },
-  '/licence/years': { key: 'licenceYears', kind: 'years', group: 'figure' },
-  '/asset/renewals': { key: 'renewals', kind: 'count', group: 'figure', suffix: 'times-unit' },
-  '/conclusion/rounding': { key: 'rounding', kind: 'money', group: 'figure' },
-  '/simulation/seed': { key: 'seed', kind: 'count', group: 'figure', suffix: '' },
-  '/simulation/draws': { key: 'draws', kind: 'count', group: 'figure', suffix: 'times-unit' },
+export const CASE_FIELDS: Record<string, FieldOutline> = {
+  '/pledge/loanToValue': { key: 'loanToValue', kind: 'number', unit: 'share', required: false },
+  '/licence/years': { key: 'licenceYears', kind: 'number', unit: 'years', required: false },
+  '/asset/renewals': { key: 'renewals', kind: 'count', required: false },
+  '/conclusion/rounding': { key: 'rounding', kind: 'number', unit: 'money', required: false },
+  '/simulation/seed': { key: 'seed', kind: 'count', required: false },
+  '/simulation/draws': { key: 'draws', kind: 'count', required: false },
 };
-export const WEIGHT: Field = { key: 'weight', kind: 'share', group: 'figure' };
+export const WEIGHT: FieldOutline = { key: 'weight', kind: 'number', unit: 'share', required: false };
 
 export const PURPOSES = [
   'pledge',

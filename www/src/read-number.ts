@@ -68,6 +68,26 @@ export function readNumber(text: string, kind: NumberKind, unitExponent = 0): Re
   return Number.isFinite(value) ? { ok: true, value, inferred } : { ok: false, reason: 'not-a-number' };
 }
 
+export type ListReading = { ok: true; values: number[] } | { ok: false; reason: Unread; text: string };
+
+/**
+ * The figures in a text of several, as they come out of a spreadsheet or a sentence: apart by lines, tabs, spaces,
+ * semicolons or Chinese commas. A comma parts them too, unless it stands where thousands are parted.
+ */
+export function readNumbers(text: string, kind: NumberKind, unitExponent = 0): ListReading {
+  const pieces = text
+    .split(/[\s;；，、]+/)
+    .flatMap((piece) => (/^[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d*)?\D*$/.test(piece) ? [piece] : piece.split(',')))
+    .filter((piece) => piece !== '');
+  const values: number[] = [];
+  for (const piece of pieces) {
+    const reading = readNumber(piece, kind, unitExponent);
+    if (!reading.ok) return { ok: false, reason: reading.reason, text: piece };
+    values.push(reading.value);
+  }
+  return { ok: true, values };
+}
+
 /** Thousands separators come in threes from the point; anything else might be a decimal comma. */
 function withoutSeparators(body: string): string | undefined {
   if (/^\d*\.?\d*$/.test(body) && /\d/.test(body)) return body;

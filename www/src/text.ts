@@ -3,7 +3,6 @@
 // The engine's vocabulary (steps, fields, problems, findings) comes from its own `messages.json`;
 // what only the page says stands in `ui-text.json`.
 
-
 import type { Clause, Facts, MoneyUnit, Standard, Step, StepUnit } from './engine/types';
 import uiText from './ui-text.json';
 
@@ -38,6 +37,14 @@ export function say(key: string, language: Language, facts: Facts = {}, money?: 
   }
   const sentence = typeof found === 'string' ? found : (found.label ?? found.name ?? found.what ?? key);
   return filled(sentence, facts, language, money);
+}
+
+/** A word out of a field's closed list; where nobody has said it, the word itself, spelt apart. */
+export function choiceWord(field: string, word: string, language: Language): string {
+  const key = [`choice.${field}.${word}`, `choice.${word}`].find(has);
+  return key
+    ? say(key, language)
+    : word.replace(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
 }
 
 /** Sentences one after the other: Chinese puts no space between them. */

@@ -17,38 +17,39 @@ export function dateInput(
   value: string,
   described = '',
   label = '',
+  write: (day: string | undefined) => void = (day) =>
+    // A day out of a list keeps its place, for the days after it must not move.
+    day === undefined ? store.clearFigure(pointer) : store.set(pointer, day),
 ): TemplateResult {
   const unread = store.drafts[pointer] !== undefined;
   return html`<input id=${fieldId(pointer)} class="date-input" type="text" inputmode="numeric" placeholder=${say('example', store.language, { example: '2024-12-31' })} autocomplete="off" data-pointer=${pointer}
     aria-label=${label || nothing} aria-describedby=${described || nothing} aria-invalid=${unread ? 'true' : nothing} .value=${live(store.typing.get(pointer) ?? value)}
-    @input=${(event: Event) => typeDate(store, pointer, (event.target as HTMLInputElement).value)}
+    @input=${(event: Event) => typeDate(store, pointer, (event.target as HTMLInputElement).value, write)}
     @change=${(event: Event) => {
       store.typing.delete(pointer);
-      setDate(store, pointer, (event.target as HTMLInputElement).value);
+      setDate(store, pointer, (event.target as HTMLInputElement).value, write);
     }} />`;
 }
 
+type Write = (day: string | undefined) => void;
+
 /** A day that is complete takes effect at once; anything else may still become one. */
-function typeDate(store: CaseStore, pointer: string, text: string): void {
+function typeDate(store: CaseStore, pointer: string, text: string, write: Write): void {
   store.typing.set(pointer, text);
   const day = dayIn(text);
-  if (day !== undefined && /^\d{4}\D\d{2}\D\d{2}$/.test(text.trim())) store.set(pointer, day);
+  if (day !== undefined && /^\d{4}\D\d{2}\D\d{2}$/.test(text.trim())) write(day);
 }
 
 /** 2024年12月31日, 2024/12/31, 20241231 and 2024-12-31 are one date; a day that no calendar has is none. */
-export function setDate(store: CaseStore, pointer: string, text: string): void {
+function setDate(store: CaseStore, pointer: string, text: string, write: Write): void {
   const clean = text.normalize('NFKC').trim();
-  if (clean === '') {
-    // A day out of a list keeps its place, for the days after it must not move.
-    store.clearFigure(pointer);
-    return;
-  }
   const day = dayIn(clean);
-  if (day !== undefined) store.set(pointer, day);
+  if (clean === '' || day !== undefined) write(day);
   else store.setDraft(pointer, text);
 }
 
-function dayIn(text: string): string | undefined {
+/** The day in a text as a case writes it. */
+export function dayIn(text: string): string | undefined {
   const found = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/.exec(text.normalize('NFKC').trim());
   const [, year = '', month = '', day = ''] = found ?? [];
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -2,13 +2,13 @@
 
 import type { TemplateResult } from 'lit';
 import type { CaseStore } from '../case/store';
-import type { Field } from '../fields';
+import type { FieldOutline } from '../engine/types';
 import type { NumberKind } from '../read-number';
 import type { Language } from '../text';
 
 export interface Filling {
   store: CaseStore;
-  field: Field;
+  field: FieldOutline;
   pointer: string;
   language: Language;
   kind: NumberKind;

@@ -26,12 +26,14 @@ export function yearsOf({ document }: CaseStore, pointer: string): number {
 
 export function series(filling: Filling, values: Json[]): TemplateResult {
   const { store, field, pointer: base, language: l, kind, label, entry } = filling;
-  const days = field.own === 'dates';
+  const days = field.or === 'dates';
   const cell = (pointer: string, value: Json, name: string): TemplateResult =>
     days
       ? dateInput(store, pointer, store.drafts[pointer] ?? String(value ?? ''), '', name)
       : entry(pointer, kind, name);
-  const more = (): Json => (days ? nextYear(values.at(-1)) : (values.at(-1) ?? 0));
+  // The next year begins as the last one; where that is more than a number, as its number alone.
+  const more = (): Json =>
+    days ? nextYear(values.at(-1)) : (figureAt(store.document, `${base}/${values.length - 1}`) ?? null);
   return html`<div class="series ${days ? 'days' : ''}" role="group" aria-label=${label}>
       ${values.map((value, index) => {
         const pointer = `${base}/${index}`;
@@ -57,7 +59,7 @@ function nextYear(day: Json | undefined): Json {
 /** A list of one's own in place of a word: days a year apart after the valuation date, or sums still to be filled. */
 export function startOwn({ store, field, pointer }: Filling): void {
   const length = yearsOf(store, pointer);
-  if (field.own !== 'dates') {
+  if (field.or !== 'dates') {
     store.set(pointer, Array<Json>(length).fill(null));
     return;
   }

@@ -2,27 +2,26 @@
 
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
-import type { Problem } from '../engine/types';
-import type { Field } from '../fields';
-import { type NumberKind, readNumber } from '../read-number';
+import type { FieldOutline, Problem } from '../engine/types';
+import { numberKind } from '../fields';
+import { readNumber, readNumbers } from '../read-number';
 import { type Language, say } from '../text';
 import { isDateAt } from './date';
-
-/** How the figures of a field are read; one that holds no figure of its own may still hold some inside. */
-export function numberKind({ kind, own }: Field): NumberKind {
-  if (kind === 'buildUp') return 'rate';
-  if (kind === 'choice') return own === 'money' ? 'money' : 'number';
-  return kind === 'flag' || kind === 'date' ? 'number' : kind;
-}
 
 /** Why a text in a field was not read, and what to write instead. */
 export function unreadText(
   pointer: string,
   text: string,
-  field: Field | undefined,
+  field: FieldOutline | undefined,
   language: Language,
 ): string {
-  if (field?.kind === 'date' || isDateAt(pointer)) return say('read.date', language);
+  if (field?.kind === 'date' || (field?.or === 'dates' && /\/\d+$/.test(pointer)) || isDateAt(pointer))
+    return say('read.date', language);
+  if (field?.kind === 'anything') return say('read.json', language);
+  if (field?.kind === 'numbers' && !/\/\d+$/.test(pointer)) {
+    const list = readNumbers(text, numberKind(field));
+    return list.ok ? '' : say(`read.${list.reason}`, language, { text: list.text });
+  }
   const reading = readNumber(text, field ? numberKind(field) : 'number');
   return say(`read.${reading.ok ? 'not-a-number' : reading.reason}`, language, { text });
 }

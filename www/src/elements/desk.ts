@@ -5,14 +5,21 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { joined } from '../case/entries';
 import { blank, examples, FIRST } from '../case/examples';
 import { CaseStore } from '../case/store';
-import { Appraiser, standards } from '../engine/client';
+import { isToFill } from '../controls/unread';
+import { Appraiser, methods, standards } from '../engine/client';
+import { setOutlines } from '../engine/outlines';
+import { counted, lacking, returned, type Sent, tried } from '../engine/sending';
+import { type Span, Spanner } from '../engine/spans';
 import type { CaseDocument, Json, Problem, Standard, Valuation, Verdict } from '../engine/types';
 import { answer, caseTitle, coverage } from '../parts/answer';
-import { assumptions } from '../parts/assumptions';
-import type { Bench, Fold } from '../parts/bench';
+import { type Bench, entriesIn, type Fold, givesMoney } from '../parts/bench';
+import { conclusion, simulation } from '../parts/conclusion';
+import { entryForms } from '../parts/entries';
 import { facts, isFact, isRareFact } from '../parts/facts';
+import { moreOf } from '../parts/form';
 import { alignNotes, findings, margin, notesOf, ordered } from '../parts/margin';
 import { pageRule, schedules } from '../parts/schedules';
 import { summary } from '../parts/summary';
@@ -23,6 +30,8 @@ import { LightElement } from './light';
 import './case-bar';
 
 const NO_PROBLEMS: Problem[] = [];
+const NOTHING_LACKING: ReadonlyMap<string, Problem[]> = new Map();
+const NO_SPANS: ReadonlyMap<string, Span> = new Map();
 
 export class DeskElement extends LightElement {
   static override properties = {
@@ -36,6 +45,10 @@ export class DeskElement extends LightElement {
     version: { state: true },
     hint: { state: true },
     printing: { state: true },
+    ready: { state: true },
+    lacks: { state: true },
+    spans: { state: true },
+    sought: { state: true },
   };
   declare verdict: Verdict | undefined;
   /** The last case that had a value, shown dimmed while the present one is refused. */
@@ -52,9 +65,25 @@ export class DeskElement extends LightElement {
   /** The schedules are long, so they are made when they are asked for or printed, not at each step of a drag. */
   declare printing: boolean;
 
+  /** The engine has said which methods it has. */
+  declare ready: boolean;
+  /** What the entries that are still being filled lack. */
+  declare lacks: ReadonlyMap<string, Problem[]>;
+  /** How far each method's value reaches. */
+  declare spans: ReadonlyMap<string, Span>;
+  declare sought: string;
+
   #store: CaseStore;
   #appraiser: Appraiser;
+  #trier: Appraiser;
+  #spanner: Spanner;
+  /** What was sent last, and how to read the answer. */
+  #sent: Sent | undefined;
+  #trial: Sent | undefined;
+  /** A file that was just opened may hold entries that were still being filled when it was saved. */
+  #justOpened = false;
   #appraised: CaseDocument | undefined;
+  #shelved: readonly string[] = [];
   #page = new CSSStyleSheet();
   #pageRule = '';
   #returnFocus: HTMLElement | undefined;
@@ -65,17 +94,23 @@ export class DeskElement extends LightElement {
     const first = examples.find(({ name }) => name === FIRST) ?? examples[0];
     const today = new Date().toISOString().slice(0, 10);
     this.#store = new CaseStore(first?.document ?? blank(today), first?.name ?? '');
-    this.#appraiser = new Appraiser(
-      (verdict, document) => this.#answered(verdict, document),
-      (reason) => {
-        this.failure = reason.message || 'unknown';
-      },
-    );
+    const failed = (reason: Error): void => {
+      this.failure = reason.message || 'unknown';
+    };
+    this.#appraiser = new Appraiser((verdict, document) => this.#answered(verdict, document), failed);
+    this.#trier = new Appraiser((verdict, document) => this.#tried(verdict, document), failed);
+    this.#spanner = new Spanner((spans) => {
+      this.spans = spans;
+    });
     this.failure = '';
     this.printing = false;
     this.folds = {};
     this.editions = [];
     this.version = 0;
+    this.ready = false;
+    this.lacks = NOTHING_LACKING;
+    this.spans = NO_SPANS;
+    this.sought = '';
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#page];
   }
 
@@ -89,6 +124,9 @@ export class DeskElement extends LightElement {
       this.opened = undefined;
       this.fileError = undefined;
       this.folds = {};
+      this.lacks = NOTHING_LACKING;
+      this.spans = NO_SPANS;
+      this.#justOpened = true;
     });
     this.addEventListener('click', this.#click);
     this.addEventListener('focusin', this.#showHint);
@@ -121,9 +159,23 @@ export class DeskElement extends LightElement {
     });
     window.addEventListener('resize', () => alignNotes(this));
     this.#changed();
+    this.#load();
     standards().then(
       (editions) => {
         this.editions = editions;
+      },
+      (reason: Error) => {
+        this.failure = reason.message;
+      },
+    );
+  }
+
+  #load(): void {
+    methods().then(
+      (outlines) => {
+        setOutlines(outlines);
+        this.ready = true;
+        this.#changed();
       },
       (reason: Error) => {
         this.failure = reason.message;
@@ -139,15 +191,73 @@ export class DeskElement extends LightElement {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.documentElement.dataset.theme = theme;
     document.title = `${String(content.title ?? '') || say('title', language)} · ipval`;
-    if (content !== this.#appraised) {
-      this.#appraised = content;
-      this.#appraiser.appraise(content);
-    }
+    // Before the methods are known, none can be told to be one that is concluded from.
+    if (!this.ready) return;
+    if (content === this.#appraised && this.#store.aside === this.#shelved) return;
+    this.#appraised = content;
+    this.#shelved = this.#store.aside;
+    this.#sent = counted(this.#store, givesMoney);
+    this.#appraiser.appraise(this.#sent.document);
+    this.#trial = tried(this.#store, givesMoney);
+    if (this.#trial) this.#trier.appraise(this.#trial.document);
+    else this.lacks = NOTHING_LACKING;
   };
 
-  #answered(verdict: Verdict, content: CaseDocument): void {
+  /** Whether the engine has nothing more to ask of an entry that is aside; then it joins. */
+  #tried(verdict: Verdict, content: CaseDocument): void {
+    const trial = this.#trial;
+    if (content !== trial?.document || !this.verdict) return;
+    const told = returned(verdict, trial);
+    const lacks = new Map(
+      this.#bench().entries.flatMap(({ aside, id, pointer }) =>
+        aside ? [[id, lacking(told, this.verdict ?? told, pointer)] as const] : [],
+      ),
+    );
+    this.lacks = lacks;
+    const complete = [...lacks].flatMap(([id, problems]) => (problems.length === 0 ? [id] : []));
+    // A text that could not be read is not a figure yet, whatever stood there before it.
+    const whole = complete.filter((id) => {
+      const entry = this.#bench().entries.find((each) => each.id === id);
+      return !Object.keys(this.#store.drafts).some((pointer) => pointer.startsWith(`${entry?.pointer}/`));
+    });
+    if (whole.length > 0) this.#store.settle(joined(this.#store, whole, givesMoney));
+  }
+
+  /** Entries of a file that lack figures, where others do not, were being filled when it was saved. */
+  #shelve(verdict: Verdict): boolean {
+    const entries = entriesIn(this.#store);
+    if (verdict.status !== 'refused' || entries.length < 2 || this.#store.aside.length > 0) return false;
+    const elsewhere = verdict.problems.some(({ pointer }) => !/^\/(?:methods\/\d+|conclusion)/.test(pointer));
+    const open = entries.filter(({ pointer }) => {
+      const own = verdict.problems.filter((problem) => problem.pointer.startsWith(`${pointer}/`));
+      return own.length > 0 && own.every((problem) => isToFill(problem, this.#store));
+    });
+    const wrong = verdict.problems.some(
+      ({ pointer }) =>
+        pointer.startsWith('/methods/') && !open.some((entry) => pointer.startsWith(`${entry.pointer}/`)),
+    );
+    if (elsewhere || wrong || open.length === 0 || open.length === entries.length) return false;
+    this.#store.settle({ document: this.#store.document, aside: open.map(({ id }) => id) });
+    return true;
+  }
+
+  #answered(answer: Verdict, sent: CaseDocument): void {
+    const content = this.#store.document;
+    if (sent !== this.#sent?.document) return;
+    const verdict = returned(answer, this.#sent);
+    const opened = this.#justOpened;
+    this.#justOpened = false;
+    if (opened && this.#shelve(verdict)) return;
     this.failure = '';
     this.verdict = verdict;
+    const concluding =
+      verdict.status === 'valued' ? verdict.methods.filter((method) => method.concluding) : [];
+    if (concluding.length > 1)
+      this.#spanner.ask(
+        sent,
+        concluding.map(({ id }) => id),
+      );
+    else this.spans = NO_SPANS;
     if (verdict.status === 'valued') {
       this.valued = { valuation: verdict, document: content };
       if (this.opened && this.opened.step >= verdict.steps.length) this.opened = undefined;
@@ -189,17 +299,23 @@ export class DeskElement extends LightElement {
 
   #bench(): Bench {
     const store = this.#store;
-    const { verdict, editions, version, folds } = this;
+    const { verdict, editions, version, folds, lacks, sought } = this;
     return {
       store,
       language: store.language,
       verdict,
       problems: verdict?.status === 'refused' ? verdict.problems : NO_PROBLEMS,
+      lacking: lacks,
+      entries: entriesIn(store),
       editions,
       money: this.#moneyOf(store.document.unit, store.document.currency),
       version,
       folds,
       fold: this.#fold,
+      sought,
+      seek: (text) => {
+        this.sought = text;
+      },
     };
   }
 
@@ -257,12 +373,23 @@ export class DeskElement extends LightElement {
       this.#fold('facts', true);
       if (isRareFact(pointer)) this.#fold('right', true);
     } else if (pointer.startsWith('/simulation')) this.#fold('simulation', true);
-    else if (!all().some(({ dataset }) => dataset.pointer === pointer)) this.#fold('more', true);
+    else if (pointer.startsWith('/conclusion')) {
+      this.#fold('conclusion', true);
+      if (pointer.startsWith('/conclusion/notUsed')) this.#fold('notUsed', true);
+    } else if (!all().some(({ dataset }) => dataset.pointer === pointer)) this.#unfold(pointer);
     await this.updateComplete;
     await new Promise(requestAnimationFrame);
     const field = near();
     field?.scrollIntoView({ block: 'center' });
     field?.focus();
+  }
+
+  /** Opens the entry around a field, and the rarer fields of each object on the way to it. */
+  #unfold(pointer: string): void {
+    const entry = entriesIn(this.#store).find((each) => pointer.startsWith(`${each.pointer}/`));
+    if (entry) this.#fold(`entry:${entry.id}`, true);
+    for (let at = pointer; at.includes('/inputs'); at = at.replace(/\/[^/]*$/, ''))
+      this.#fold(moreOf(at), true);
   }
 
   #summaryFocus(): void {
@@ -367,7 +494,9 @@ export class DeskElement extends LightElement {
           fileError: this.fileError,
           retry: () => {
             this.failure = '';
-            this.#appraiser.appraise(store.document);
+            this.#appraised = undefined;
+            if (this.ready) this.#changed();
+            else this.#load();
           },
           dismiss: () => {
             this.fileError = undefined;
@@ -381,15 +510,17 @@ export class DeskElement extends LightElement {
           <aside class="findings" aria-label=${say('findings', l)}>${guard([verdict, editions, l, store.money], () => findings(bench, scene?.money ?? bench.money))}</aside>
           <section class="assumptions" aria-labelledby="assumptions-heading">
             <h2 id="assumptions-heading">${say('assumptions', l)}</h2>
-            ${facts(bench)} ${assumptions(bench)}
+            ${facts(bench)} ${entryForms(bench)} ${conclusion(bench)} ${simulation(bench)}
           </section>
           <div class="workings ${this.#refused ? 'stale' : ''}">
-            ${guard([scene, editions, opened, folds.steps, store.money], () =>
+            ${guard([scene, editions, opened, folds.steps, store.money, this.spans], () =>
               scene
                 ? workings({
                     scene,
                     editions,
                     store,
+                    spans: this.spans,
+                    entries: bench.entries,
                     opened,
                     stepsOpen: folds.steps ?? false,
                     showSteps: () => this.#fold('steps', !this.folds.steps),

@@ -4,18 +4,29 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { isReference } from '../case/entries';
 import { figureAt, isObject, read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
-import { buildUp } from '../controls/build-up';
 import { dateInput } from '../controls/date';
+import { evidence, hasEvidence } from '../controls/evidence';
 import type { Filling } from '../controls/filling';
+import { type Earlier, fitting, likely, linkChip, sameEarlier, takeFrom } from '../controls/link';
 import { openRange, rangeEditor, rangeText } from '../controls/range';
 import { pasted, series, startOwn, toSeries } from '../controls/series';
-import { isToFill, numberKind, unreadText } from '../controls/unread';
-import type { Json, Problem, Step } from '../engine/types';
-import type { Field } from '../fields';
+import { isToFill, unreadText } from '../controls/unread';
+import type { FieldOutline, Json, Problem, Step } from '../engine/types';
+import { numberKind, offered, unitText } from '../fields';
 import { fieldText, type NumberKind, nudged, readNumber } from '../read-number';
-import { has, joined, type Language, type MoneyFormat, parts, plain, say, UNIT_EXPONENT } from '../text';
+import {
+  choiceWord,
+  joined,
+  type Language,
+  type MoneyFormat,
+  parts,
+  plain,
+  say,
+  UNIT_EXPONENT,
+} from '../text';
 import { fieldId, LightElement } from './light';
 
 /** Pixels of dragging for one arrow key's step: at 1 a figure cannot be held still, at 20 it hardly moves. */
@@ -31,40 +42,65 @@ export class HandleElement extends LightElement {
       attribute: false,
       hasChanged: (now?: Step, was?: Step) => now?.kind !== was?.kind || now?.value !== was?.value,
     },
+    earlier: { attribute: false, hasChanged: (now?: Earlier[], was?: Earlier[]) => !sameEarlier(now, was) },
     money: { attribute: false },
     language: {},
     version: { type: Number },
-    bare: { type: Boolean },
+    shape: {},
+    name: {},
+    helped: { attribute: false },
     supposed: { type: Boolean },
     usual: {},
+    pastes: { attribute: false },
+    buildsUp: { type: Boolean },
     rangeOpen: { state: true },
+    detailOpen: { state: true },
     typed: { state: true },
   };
   declare store: CaseStore;
-  declare field: Field;
+  declare field: FieldOutline;
   declare pointer: string;
   declare problems: Problem[];
   declare step: Step | undefined;
+  /** What entries before this one have worked out. */
+  declare earlier: Earlier[];
   declare money: MoneyFormat;
   declare language: Language;
   /** Counts the store's changes, so that an edit elsewhere redraws this field. */
   declare version: number;
-  /** Inside a sentence: the field alone, with a hidden label. */
-  declare bare: boolean;
+  /**
+   * `full` with all that belongs to an assumption, `line` as one of the figures of an object, and `bare` inside a
+   * sentence or a table: the field alone, with a hidden label.
+   */
+  declare shape: 'full' | 'line' | 'bare';
+  /** What a bare field is called where its key says too little, as in a table of several rows. */
+  declare name: string;
+  /** Whether a line says its help, which is enough once in a list. */
+  declare helped: boolean;
   /** The engine says in a finding that it chose a default here. */
   declare supposed: boolean;
   /** What the engine takes where the case is silent, shown in the empty field. */
   declare usual: string;
+  /** Takes a block of a spreadsheet that is more than this field; false if it is not its affair. */
+  declare pastes: ((event: ClipboardEvent) => boolean) | undefined;
+  /** A table of fields beside it may stand in for this figure. */
+  declare buildsUp: boolean;
   declare rangeOpen: boolean;
+  declare detailOpen: boolean;
   declare typed: { pointer: string; text: string } | undefined;
 
   constructor() {
     super();
     this.problems = [];
-    this.bare = false;
+    this.earlier = [];
+    this.shape = 'full';
+    this.name = '';
+    this.helped = true;
     this.supposed = false;
     this.usual = '';
+    this.buildsUp = false;
     this.rangeOpen = false;
+    this.detailOpen = false;
   }
 
   /** What this field showed last; most edits of a case are elsewhere, and then there is nothing to redraw. */
@@ -83,7 +119,8 @@ export class HandleElement extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const { label = '', help = '', example = '' } = parts(`field.${this.field.key}`, this.language);
+    const { label: known = '', help = '', example = '' } = parts(`field.${this.field.key}`, this.language);
+    const label = this.name || known;
     const value = read(this.store.document, this.pointer);
     const problems = this.problems.filter(
       ({ pointer }) => pointer === this.pointer || pointer.startsWith(`${this.pointer}/`),
@@ -92,33 +129,49 @@ export class HandleElement extends LightElement {
     const wrong = unread.length > 0 || problems.some((problem) => !isToFill(problem, this.store));
     const assumed = value === undefined && (this.supposed || this.step?.kind === 'assumed');
     const id = fieldId(this.pointer);
-    const described = `${id}-help ${id}-problem`;
-    const { kind } = this.field;
-    const single = kind !== 'buildUp' && (kind === 'choice' || !Array.isArray(value));
-    if (this.bare) {
-      return html`<span class="bare">${this.#entry(this.pointer, numberKind(this.field), label, described, assumed, example)}</span>
+    const full = this.shape === 'full';
+    const described = `${help && (full || (this.shape === 'line' && this.helped)) ? `${id}-help ` : ''}${id}-problem`;
+    const single = this.field.kind === 'choice' || !Array.isArray(value);
+    if (this.shape === 'bare') {
+      return html`<span class="bare">${this.#control(label, `${id}-problem`, assumed, example)}</span>
         ${this.#errors(unread, problems, id)}`;
     }
+    const own = this.#ownFigure(value);
+    const inner = html`${Array.isArray(value) ? series(this.#filling(label), value) : nothing}
+      ${own ? html`<p class="own-figure">${this.#entry(this.pointer, numberKind(this.field), label, described, false, example, true)}</p>` : nothing}
+      ${this.#errors(unread, problems, id)}`;
+    const name = single
+      ? html`<label class="handle-name" for=${id} title=${full || this.helped ? nothing : help}>${label}</label>`
+      : html`<span class="handle-name" id=${`${id}-name`}>${label}</span>`;
+    const mark = assumed
+      ? html`<span class="tag assumed" title=${say('assumed.help', this.language)}>${say('assumed', this.language)}</span>`
+      : nothing;
+    const control = single
+      ? html`<span class="handle-entry">${this.#control(label, described, assumed, example)}</span>`
+      : nothing;
+    if (!full) {
+      return html`<div class="line ${wrong ? 'wrong' : ''} ${assumed ? 'assumed' : ''}" data-about=${this.pointer}>
+        <div class="handle-head">${name} ${mark} ${control} ${single ? this.#detailToggle(label, value) : nothing}</div>
+        ${help && this.helped ? html`<p class="help" id=${`${id}-help`}>${help}</p>` : nothing}
+        ${inner} ${this.#alternatives(value) ? html`<div class="handle-foot">${this.#alternatives(value)}</div>` : nothing}
+        ${this.detailOpen && single ? html`<div class="detail">${this.#evidence(label, value, true)}</div>` : nothing}
+        ${this.#range(label, value, single)}
+      </div>`;
+    }
     return html`<div class="handle ${wrong ? 'wrong' : ''} ${assumed ? 'assumed' : ''}" data-about=${this.pointer}>
-      <div class="handle-head">
-        ${single ? html`<label class="handle-name" for=${id}>${label}</label>` : html`<span class="handle-name" id=${`${id}-name`}>${label}</span>`}
-        ${assumed ? html`<span class="tag assumed" title=${say('assumed.help', this.language)}>${say('assumed', this.language)}</span>` : nothing}
-        ${single ? html`<span class="handle-entry">${this.#control(label, described, assumed, example)}</span>` : nothing}
-      </div>
+      <div class="handle-head">${name} ${mark} ${control}</div>
       ${help ? html`<p class="help" id=${`${id}-help`}>${help}</p>` : nothing}
-      ${this.field.kind === 'buildUp' ? buildUp(this.#filling(label)) : nothing}
-      ${Array.isArray(value) ? series(this.#filling(label), value) : nothing}
-      ${this.#ownFigure(value) ? html`<p class="own-figure">${this.#entry(this.pointer, numberKind(this.field), label, described, false, example, true)}</p>` : nothing}
-      ${this.#errors(unread, problems, id)}
-      ${this.#underline(label, value)}
-      ${
-        this.rangeOpen && single
-          ? rangeEditor(this.#filling(label), value, () => {
-              this.rangeOpen = false;
-            })
-          : nothing
-      }
+      ${inner} ${this.#underline(label, value)}
+      ${this.detailOpen && single ? html`<div class="detail">${this.#evidence(label, value, false)}</div>` : nothing}
+      ${this.#range(label, value, single)}
     </div>`;
+  }
+
+  #range(label: string, value: Json | undefined, single: boolean): TemplateResult | typeof nothing {
+    if (!this.rangeOpen || !single) return nothing;
+    return rangeEditor(this.#filling(label), value, () => {
+      this.rangeOpen = false;
+    });
   }
 
   #filling(label: string): Filling {
@@ -133,19 +186,26 @@ export class HandleElement extends LightElement {
     };
   }
 
-  /** A sum of one's own where a word could stand: the same for each year. */
+  /** Whether a figure, with all that may stand around it, is what this field holds. */
+  get #isFigure(): boolean {
+    return this.field.kind === 'number' || this.field.kind === 'series' || this.field.kind === 'count';
+  }
+
+  /** A figure of one's own where a word could stand: the same for each year. */
   #ownFigure(value: Json | undefined): boolean {
-    return this.field.own === 'money' && (typeof value === 'number' || isObject(value));
+    return this.field.or === 'series' && (typeof value === 'number' || isObject(value));
   }
 
   #control(label: string, described: string, assumed: boolean, example: string): TemplateResult {
-    switch (this.field.kind) {
+    switch (offered(this.field) ? 'choice' : this.field.kind) {
       case 'flag':
-        return this.#flag(described);
+        return this.#flag(described, label);
       case 'choice':
-        return this.#choice(described);
+        return this.#choice(described, label);
       case 'date':
-        return this.#date(described);
+        return this.#date(described, label);
+      case 'text':
+        return this.#text(described, label, example);
       default:
         return this.#entry(this.pointer, numberKind(this.field), label, described, assumed, example);
     }
@@ -162,6 +222,8 @@ export class HandleElement extends LightElement {
     example = '',
     hidden = false,
   ): TemplateResult {
+    const taken = read(this.store.document, pointer);
+    if (isReference(taken)) return linkChip(this.store, pointer, taken, this.earlier, this.money, label);
     const figure = figureAt(this.store.document, pointer);
     const draft = this.store.drafts[pointer];
     const canonical = figure === undefined ? '' : fieldText(figure, kind);
@@ -183,7 +245,7 @@ export class HandleElement extends LightElement {
         autocomplete="off"
         spellcheck="false"
         data-pointer=${pointer}
-        aria-label=${hidden || this.bare ? label : nothing}
+        aria-label=${hidden || this.shape === 'bare' ? label : nothing}
         aria-describedby=${described || nothing}
         aria-invalid=${draft === undefined ? nothing : 'true'}
         placeholder=${placeholder}
@@ -206,9 +268,8 @@ export class HandleElement extends LightElement {
 
   #suffix(kind: NumberKind): string {
     if (kind === 'money') return this.money.heading(UNIT_EXPONENT[this.money.unit]);
-    const { suffix } = this.field;
-    if (suffix !== undefined) return suffix === '' ? '' : say(suffix, this.language);
-    return kind === 'years' || kind === 'count' ? say('years-unit', this.language) : '';
+    const unit = unitText(this.field);
+    return unit === '' ? '' : say(unit, this.language);
   }
 
   /** How a text was read, where that is more than the text itself. */
@@ -234,8 +295,12 @@ export class HandleElement extends LightElement {
   }
 
   #paste(event: ClipboardEvent, pointer: string, kind: NumberKind): void {
+    if (this.pastes?.(event)) {
+      this.typed = undefined;
+      return;
+    }
     const own = Array.isArray(read(this.store.document, this.pointer)) && pointer.startsWith(this.pointer);
-    if (!this.field.series && !own) return;
+    if (this.field.kind !== 'series' && !own) return;
     const list = { store: this.store, pointer: this.pointer, kind, exponent: UNIT_EXPONENT[this.money.unit] };
     if (pasted(list, event, pointer)) this.typed = undefined;
   }
@@ -277,43 +342,43 @@ export class HandleElement extends LightElement {
     });
   }
 
-  // Choices
+  // Choices, days, words
 
-  #flag(described: string): TemplateResult {
+  #flag(described: string, label: string): TemplateResult {
     const on = read(this.store.document, this.pointer) === true;
-    return html`<span class="entry flag"><input id=${fieldId(this.pointer)} type="checkbox" data-pointer=${this.pointer} aria-describedby=${described} .checked=${live(on)}
+    return html`<span class="entry flag"><input id=${fieldId(this.pointer)} type="checkbox" data-pointer=${this.pointer} aria-label=${this.shape === 'bare' ? label : nothing} aria-describedby=${described} .checked=${live(on)}
       @change=${(event: Event) => this.store.set(this.pointer, (event.target as HTMLInputElement).checked ? true : undefined)} /></span>`;
   }
 
-  #choice(described: string): TemplateResult {
+  #choice(described: string, label: string): TemplateResult {
     const now = read(this.store.document, this.pointer);
-    const { choices = [], own } = this.field;
+    const { or, key } = this.field;
+    const figures = offered(this.field);
+    const choices = figures?.map(String) ?? this.field.choices ?? [];
     const figure = this.#ownFigure(now);
     const chosen = figure || Array.isArray(now) ? 'own' : String((isObject(now) ? now.value : now) ?? '');
-    const known = [...choices.map(String), ...(own ? ['own'] : [])];
+    const known = [...choices, ...(or ? ['own'] : [])];
     // A word that the page does not know stays to be seen, for the engine will say what is wrong with it.
     const options = chosen !== '' && !known.includes(chosen) ? [...known, chosen] : known;
-    const written = (choice: string): string =>
-      choice === 'own'
-        ? say(`choice.own-${own}`, this.language)
-        : Number.isFinite(Number(choice))
-          ? `${plain(Number(choice) * 100, 2)}%`
-          : has(`choice.${choice}`)
-            ? say(`choice.${choice}`, this.language)
-            : choice;
+    const written = (choice: string): string => {
+      if (choice === 'own') return say(`choice.own-${or === 'series' ? this.field.unit : or}`, this.language);
+      return figures ? `${plain(Number(choice) * 100, 2)}%` : choiceWord(key, choice, this.language);
+    };
     // One id and one pointer for one field: where a figure stands below, they are the figure's.
     const id = figure ? `${fieldId(this.pointer)}-choice` : fieldId(this.pointer);
-    return html`<span class="entry"><select id=${id} data-pointer=${figure ? nothing : this.pointer} data-choice=${this.field.key} aria-label=${figure ? parts(`field.${this.field.key}`, this.language).label : nothing} aria-describedby=${described}
+    return html`<span class="entry"><select id=${id} data-pointer=${figure ? nothing : this.pointer} data-choice=${key} aria-label=${figure || this.shape === 'bare' ? label : nothing} aria-describedby=${described}
       @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
-      <option value="" .selected=${live(chosen === '')}>${this.#assumedChoice()}</option>
+      <option value="" .selected=${live(chosen === '')}>${this.#unchosen()}</option>
       ${options.map((choice) => html`<option value=${choice} .selected=${live(choice === chosen)}>${written(choice)}</option>`)}
     </select></span>`;
   }
 
-  /** What the engine takes when nothing is chosen, which it says in a finding. */
-  #assumedChoice(): string {
-    if (this.field.key !== 'timing') return say('none', this.language);
-    return say(this.supposed ? 'choice.yearEnd' : 'choice.default', this.language);
+  /** What the engine takes when nothing is chosen; where it is the time of payments, it says so in a finding. */
+  #unchosen(): string {
+    const { key, or, required } = this.field;
+    if (required) return say('choice.ask', this.language);
+    if (key === 'timing' && this.supposed) return say('choice.yearEnd', this.language);
+    return say(or === 'series' || offered(this.field) ? 'none' : 'choice.default', this.language);
   }
 
   #choose(choice: string): void {
@@ -321,59 +386,104 @@ export class HandleElement extends LightElement {
       startOwn(this.#filling(''));
       return;
     }
-    const found = this.field.choices?.find((candidate) => String(candidate) === choice);
-    this.store.set(this.pointer, found);
+    const figure = offered(this.field)?.find((candidate) => String(candidate) === choice);
+    this.store.set(this.pointer, figure ?? (choice === '' ? undefined : choice));
   }
 
-  #date(described: string): TemplateResult {
+  #date(described: string, label: string): TemplateResult {
     const now = this.store.drafts[this.pointer] ?? read(this.store.document, this.pointer) ?? '';
-    return html`<span class="entry">${dateInput(this.store, this.pointer, String(now), described)}</span>`;
+    return html`<span class="entry">${dateInput(this.store, this.pointer, String(now), described, this.shape === 'bare' ? label : '')}</span>`;
   }
 
-  // Source and range
+  #text(described: string, label: string, example: string): TemplateResult {
+    const now = read(this.store.document, this.pointer);
+    return html`<input type="text" class="text-input" id=${fieldId(this.pointer)} data-pointer=${this.pointer} aria-label=${this.shape === 'bare' ? label : nothing} aria-describedby=${described}
+      placeholder=${this.shape === 'bare' || !example ? nothing : say('example', this.language, { example })} .value=${live(typeof now === 'string' ? now : '')}
+      @input=${(event: Event) => this.store.set(this.pointer, (event.target as HTMLInputElement).value || undefined)}
+      @paste=${(event: ClipboardEvent) => this.pastes?.(event)} />`;
+  }
+
+  // Source, range, evidence, and what it may be taken from instead
 
   #underline(label: string, value: Json | undefined): TemplateResult | typeof nothing {
-    if (
-      value === undefined ||
-      this.field.kind === 'buildUp' ||
-      this.field.kind === 'flag' ||
-      this.field.kind === 'choice' ||
-      this.field.kind === 'date'
-    ) {
-      return this.#alternatives(value)
-        ? html`<div class="handle-foot">${this.#alternatives(value)}</div>`
+    const alternatives = this.#alternatives(value);
+    const links = this.#takeFrom(label, value, false);
+    if (value === undefined || !this.#isFigure || offered(this.field) || isReference(value)) {
+      return alternatives || links !== nothing
+        ? html`<div class="handle-foot">${links} ${alternatives}</div>`
         : nothing;
     }
     const source = isObject(value) && typeof value.source === 'string' ? value.source : '';
-    const ranged = isObject(value) && value.range !== undefined;
     const isSeries = Array.isArray(value);
     return html`<div class="handle-foot">
-      ${
-        isSeries
-          ? nothing
-          : html`<input type="text" class="source-tag ${source === '' ? 'asks' : ''}" data-pointer=${`${this.pointer}/source`} aria-label=${say('source.of', this.language, { name: label })} placeholder=${say('source.ask', this.language)} title=${source}
-        .value=${live(source)} @input=${(event: Event) => this.#setSource((event.target as HTMLInputElement).value)} />
-      ${this.field.kind === 'count' ? nothing : this.#rangeToggle(label, value, ranged)}`
-      }
-      ${this.#alternatives(value)}
+      ${isSeries ? nothing : html`${this.#source(label, source)} ${this.#rangeToggle(label, value)} ${links} ${this.#evidenceToggle(label, value)}`}
+      ${alternatives}
     </div>`;
   }
 
-  #rangeToggle(label: string, value: Json | undefined, ranged: boolean): TemplateResult {
+  #source(label: string, source: string): TemplateResult {
+    return html`<input type="text" class="source-tag ${source === '' ? 'asks' : ''}" data-pointer=${`${this.pointer}/source`} aria-label=${say('source.of', this.language, { name: label })} placeholder=${say('source.ask', this.language)} title=${source}
+        .value=${live(source)} @input=${(event: Event) => this.#setSource((event.target as HTMLInputElement).value)} />`;
+  }
+
+  #takeFrom(label: string, value: Json | undefined, whole: boolean): TemplateResult | typeof nothing {
+    if (
+      Array.isArray(value) ||
+      (this.field.kind !== 'number' && this.field.kind !== 'series') ||
+      offered(this.field)
+    )
+      return nothing;
+    const sources = fitting(this.earlier, this.field);
+    if (sources.length === 0 || isReference(value)) return nothing;
+    // What is possible and unlikely waits with the evidence, or every sum would offer it.
+    if (likely(sources, this.field) === whole && this.shape === 'full') return nothing;
+    return takeFrom(this.store, this.pointer, sources, this.money, label);
+  }
+
+  #evidenceToggle(label: string, value: Json | undefined): TemplateResult {
+    const grade = isObject(value) && typeof value.grade === 'string' ? value.grade : '';
+    return html`<button type="button" class="plain" data-role="evidence" aria-expanded=${this.detailOpen ? 'true' : 'false'} @click=${() => {
+      this.detailOpen = !this.detailOpen;
+    }}><span class="unseen">${label} </span>${grade === '' ? say('evidence', this.language) : choiceWord('grade', grade, this.language)}</button>`;
+  }
+
+  #detailToggle(label: string, value: Json | undefined): TemplateResult | typeof nothing {
+    if (!this.#isFigure || offered(this.field) || isReference(value)) return nothing;
+    const marked = hasEvidence(value);
+    const links = this.field.kind !== 'count' && fitting(this.earlier, this.field).length > 0;
+    if (value === undefined && !links) return html`<span class="detail-room" aria-hidden="true"></span>`;
+    return html`<button type="button" class="plain detail-toggle ${marked ? 'marked' : ''}" data-role="detail" aria-expanded=${this.detailOpen ? 'true' : 'false'} aria-label=${say('evidence.of', this.language, { name: label })} title=${isObject(value) && typeof value.source === 'string' ? value.source : say('evidence.of', this.language, { name: label })} @click=${() => {
+      this.detailOpen = !this.detailOpen;
+    }}>${marked ? '◆' : '◇'}</button>`;
+  }
+
+  #evidence(label: string, value: Json | undefined, whole: boolean): TemplateResult {
+    const source = isObject(value) && typeof value.source === 'string' ? value.source : '';
+    return html`${
+      whole
+        ? html`<div class="handle-foot">${value === undefined ? nothing : html`${this.#source(label, source)} ${this.#rangeToggle(label, value)}`} ${this.#takeFrom(label, value, true)}</div>`
+        : nothing
+    }
+      ${value === undefined ? nothing : evidence(this.#filling(label), value)}`;
+  }
+
+  #rangeToggle(label: string, value: Json | undefined): TemplateResult | typeof nothing {
+    if (this.field.kind === 'count') return nothing;
+    const ranged = isObject(value) && value.range !== undefined;
     return html`<button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'}
         @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? (isObject(value) ? rangeText(value, numberKind(this.field)) : '') : `± ${say('range.add', this.language)}`}</button>`;
   }
 
   #alternatives(value: Json | undefined): TemplateResult | undefined {
-    if (this.field.series && !Array.isArray(value) && value !== undefined) {
+    if (isReference(value)) return undefined;
+    if (this.field.kind === 'series' && !Array.isArray(value) && value !== undefined) {
       return html`<button type="button" class="plain" @click=${() => toSeries(this.#filling(''))}>${say('by-year', this.language)}</button>`;
     }
-    if (this.field.key === 'discountRate') {
-      const base = this.pointer.replace(/\/[^/]*$/, '');
+    if (this.buildsUp) {
       return html`<button type="button" class="plain" @click=${() =>
         this.store.setAll([
           [this.pointer, undefined],
-          [`${base}/discountRateBuildUp`, { premiums: [{ name: '' }] }],
+          [`${this.pointer}BuildUp`, { premiums: [{ name: '' }] }],
         ])}>${say('build-up', this.language)}</button>`;
     }
     return undefined;

@@ -5,25 +5,33 @@
 // A trap (or a worker that dies) costs the instance, never the page: a new worker starts,
 // the request that met it fails with a reason, and whatever was waiting goes on.
 
-import type { CaseDocument, Standard, Verdict } from './types';
+import type { CaseDocument, Check, Json, MethodOutline, Problem, Refusal, Standard, Verdict } from './types';
 import workerUrl from './worker?worker&url';
 
 export type Request =
   | { id: number; verb: 'appraise'; document: CaseDocument }
+  | { id: number; verb: 'check'; document: CaseDocument }
+  | { id: number; verb: 'flaws'; edition: Json }
+  | { id: number; verb: 'lay'; policies: Standard[] }
+  | { id: number; verb: 'methods' }
   | { id: number; verb: 'standards' };
 
+type Answer = Verdict | Check | MethodOutline[] | Standard[] | Problem[];
+type Unnumbered<R> = R extends { id: number } ? Omit<R, 'id'> : never;
+
 export type Reply =
-  | { id: number; ok: true; answer: Verdict | Standard[] }
+  | { id: number; ok: true; answer: Answer }
   | { id: number; ok: false; message: string; trapped: boolean };
 
 /** The engine met something it could not survive; the case is untouched. */
 export class EngineFailure extends Error {}
 
-type Waiting = { resolve: (answer: Verdict | Standard[]) => void; reject: (reason: Error) => void };
+type Waiting = { resolve: (answer: Answer) => void; reject: (reason: Error) => void };
 
 let worker: Worker | undefined;
 let last = 0;
 const waiting = new Map<number, Waiting>();
+let laid: Standard[] = [];
 
 function start(): Worker {
   const address = new URL(workerUrl, import.meta.url);
@@ -50,6 +58,8 @@ function start(): Worker {
     event.preventDefault();
     if (worker === fresh) discard(event.message);
   };
+  // A worker that takes the place of another knows nothing of what was laid over the standards.
+  if (laid.length > 0) fresh.postMessage({ id: 0, verb: 'lay', policies: laid } satisfies Request);
   return fresh;
 }
 
@@ -61,11 +71,11 @@ function discard(reason: string): void {
   for (const asker of left) asker.reject(new EngineFailure(reason));
 }
 
-function ask(request: Omit<Extract<Request, { verb: 'appraise' }>, 'id'> | { verb: 'standards' }) {
+function ask(request: Unnumbered<Request>): Promise<Answer> {
   worker ??= start();
   last += 1;
   const id = last;
-  const answer = new Promise<Verdict | Standard[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
   worker.postMessage({ ...request, id });
   return answer;
 }
@@ -73,6 +83,33 @@ function ask(request: Omit<Extract<Request, { verb: 'appraise' }>, 'id'> | { ver
 /** The editions that the worker holds, for the margin and the presets. */
 export async function standards(): Promise<Standard[]> {
   return (await ask({ verb: 'standards' })) as Standard[];
+}
+
+/** Lays lenders' own policies over the standards, in place of those laid over them before. */
+export function layOver(policies: Standard[]): void {
+  laid = policies;
+  worker?.postMessage({ id: 0, verb: 'lay', policies } satisfies Request);
+}
+
+/** What keeps a policy from being laid over the standards; nothing if it is sound. */
+export async function flaws(edition: Json): Promise<Problem[]> {
+  const answer = (await ask({ verb: 'flaws', edition })) as Problem[] | Refusal;
+  return Array.isArray(answer) ? answer : answer.problems;
+}
+
+/** A case held against the clauses of the standards. */
+export async function check(document: CaseDocument): Promise<Check | Refusal> {
+  return (await ask({ verb: 'check', document })) as Check | Refusal;
+}
+
+/** Every method of the engine with what it asks for. */
+export async function methods(): Promise<MethodOutline[]> {
+  return (await ask({ verb: 'methods' })) as MethodOutline[];
+}
+
+/** The answer to one case, whatever is asked beside it. */
+export async function appraiseOnce(document: CaseDocument): Promise<Verdict> {
+  return (await ask({ verb: 'appraise', document })) as Verdict;
 }
 
 /** One asker's line to the engine: newest case first, none in between. */
@@ -96,7 +133,7 @@ export class Appraiser {
       const document = this.#next;
       this.#next = undefined;
       try {
-        const verdict = (await ask({ verb: 'appraise', document })) as Verdict;
+        const verdict = await appraiseOnce(document);
         if (!this.#next) this.answered(verdict, document);
       } catch (reason) {
         if (!this.#next) this.failed(reason instanceof Error ? reason : new Error(String(reason)));

@@ -3,9 +3,15 @@
 import type { Edition, Problem, Step } from '../../pkg/ipval';
 
 export type {
+  Check,
+  ClauseJudged,
+  FieldOutline,
   Finding,
+  MethodOutline,
   MoneyUnit,
   Problem,
+  Refusal,
+  RequirementJudged,
   Sensitivity,
   Step,
   Valuation,

@@ -26,7 +26,10 @@ export function caseTitle(bench: Bench): TemplateResult {
   </div>`;
 }
 
-export function answer({ store, language: l, verdict }: Bench, scene: Scene | undefined): TemplateResult {
+export function answer(
+  { store, language: l, verdict, entries }: Bench,
+  scene: Scene | undefined,
+): TemplateResult {
   if (verdict?.status === 'refused') {
     const { problems } = verdict;
     const toFill = problems.filter((problem) => isToFill(problem, store));
@@ -42,7 +45,7 @@ export function answer({ store, language: l, verdict }: Bench, scene: Scene | un
             .reverse()
             .map(
               ([whole, pointer], index) =>
-                html`${index > 0 ? comma : ''}<button type="button" class="door" data-field=${pointer}>${fieldName(whole, l)}</button>`,
+                html`${index > 0 ? comma : ''}<button type="button" class="door" data-field=${pointer}>${fieldName(whole, l, entries)}</button>`,
             )}${after}`
         : html`${say('answer.refused', l, { count: problems.length })}`;
     return html`<p class="answer refusal" role="status">${sentence}</p>${scene ? html`<p class="carries">${say('answer.stale', l)}</p>` : nothing}`;

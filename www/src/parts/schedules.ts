@@ -5,7 +5,8 @@ import { read } from '../case/pointer';
 import type { CaseDocument, Standard, Step, Valuation, Verdict } from '../engine/types';
 import { cited, joined, type Language, parts, say, stepFigure, stepName } from '../text';
 import { inFigures, inWords } from '../views/formula';
-import { type Scene, yearTable } from '../views/outputs';
+import { hasYears, type Scene, yearTable } from '../views/outputs';
+import { entryName } from './bench';
 import { clauseText } from './margin';
 
 export function schedules(scene: Scene, editions: Standard[], onScreen: boolean): TemplateResult {
@@ -20,7 +21,7 @@ export function schedules(scene: Scene, editions: Standard[], onScreen: boolean)
     <h2 class="print-only">${say('paper', l)}</h2>
     <h3>${say('paper.inputs', l)}</h3>
     ${inputTable(scene, editions)}
-    <div class="print-only together"><h3>${say('paper.years', l)}</h3>${valuation.methods.map((method) => yearTable(scene, method.part))}</div>
+    <div class="print-only together"><h3>${say('paper.years', l)}</h3>${valuation.methods.map((method) => html`${valuation.methods.length > 1 && hasYears(scene, method.part) ? html`<h4>${entryName(method, valuation.methods, l)}</h4>` : nothing}${yearTable(scene, method.part)}`)}</div>
     <h3>${say('paper.steps', l)}</h3>
     ${stepTable(scene)}
     <h3>${say('paper.findings', l)}</h3>

@@ -19,18 +19,18 @@ export interface Mishaps {
   dismiss: () => void;
 }
 
-function complaints({ store, language: l, problems, money }: Bench): Complaint[] {
+function complaints({ store, language: l, problems, money, entries }: Bench): Complaint[] {
   const colon = l === 'zh' ? '：' : ': ';
   const unread = Object.entries(store.drafts).map(([pointer, text]) => ({
     pointer,
-    text: `${fieldName(pointer, l)}${colon}${unreadText(pointer, text, fieldAt(store.document, pointer), l)}`,
+    text: `${fieldName(pointer, l, entries)}${colon}${unreadText(pointer, text, fieldAt(store.document, pointer), l)}`,
   }));
   const told = problems.some((problem) => !isToFill(problem, store)) ? problems : [];
   const wrong = told.map((problem) => {
     const { what = '', remedy = '' } = parts(`problem.${problem.code}`, l, problem.facts, money);
     return {
       pointer: problem.pointer,
-      text: `${fieldName(problem.pointer, l)}${colon}${joined(l, what, remedy)}`,
+      text: `${fieldName(problem.pointer, l, entries)}${colon}${joined(l, what, remedy)}`,
     };
   });
   return [...unread, ...wrong];

@@ -2,13 +2,17 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { Entry } from '../case/entries';
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
+import type { Span } from '../engine/spans';
 import type { Standard } from '../engine/types';
 import { say, stepFigure, stepName } from '../text';
+import { comparison } from '../views/compare';
 import { inFigures, inWords } from '../views/formula';
 import { chartImage, handOver } from '../views/image';
-import { door, type Scene, tornado, yearRows, yearTable } from '../views/outputs';
+import { door, hasYears, type Scene, tornado, yearRows, yearTable } from '../views/outputs';
+import { entryName } from './bench';
 import '../elements/paper';
 
 /** A figure that was opened, in the part of the sheet in which it was. */
@@ -28,6 +32,8 @@ export interface Workings {
   scene: Scene;
   editions: Standard[];
   store: CaseStore;
+  spans: ReadonlyMap<string, Span>;
+  entries: readonly Entry[];
   opened: Opened | undefined;
   stepsOpen: boolean;
   showSteps: () => void;
@@ -37,17 +43,25 @@ export function workings(all: Workings): TemplateResult {
   const { scene, editions, opened, stepsOpen } = all;
   const l = scene.language;
   const { methods, result, steps } = scene.valuation;
+  const nameOf = (one: { id: string; method: string }): string => entryName(one, methods, l);
+  const several = methods.length > 1;
+  const yearly = methods.filter(({ part }) => hasYears(scene, part));
   return html`
-    <section id="years" data-slot="years" aria-labelledby="years-heading">
+    ${comparison({ scene, spans: all.spans, entries: all.entries, name: nameOf })} ${unfolding('methods', scene, editions, opened)}
+    ${
+      yearly.length === 0
+        ? html`<div class="section-tools">${moneyChoice(all.store)}</div>`
+        : html`<section id="years" data-slot="years" aria-labelledby="years-heading">
       <div class="section-head"><h2 id="years-heading">${say('years', l)}</h2>${moneyChoice(all.store)}</div>
-      ${methods.map(
+      ${yearly.map(
         (
           method,
-        ) => html`${methods.length > 1 ? html`<h3>${say(`method.${method.method}`, l)} ${door(method.step, scene.money.amount(method.value))}</h3>` : nothing}
+        ) => html`${several ? html`<h3>${nameOf(method)} ${door(method.step, methodFigure(method, scene))}</h3>` : nothing}
         ${yearTable(scene, method.part)} ${chartTools(scene, method.part)}`,
       )}
       ${unfolding('years', scene, editions, opened)}
-    </section>
+    </section>`
+    }
     <section id="drivers" data-slot="drivers" aria-labelledby="drivers-heading">
       <div class="section-head"><h2 id="drivers-heading">${say('drivers', l)}</h2><p>${say('drivers.help', l)}</p></div>
       ${tornado(scene)} ${unfolding('drivers', scene, editions, opened)}
@@ -57,6 +71,13 @@ export function workings(all: Workings): TemplateResult {
       <ipval-paper .scene=${scene} .standards=${editions} .step=${result}></ipval-paper>
       <p><button type="button" class="plain" data-role="all-steps" aria-expanded=${stepsOpen ? 'true' : 'false'} @click=${all.showSteps}>${say('paper.all', l)} (${steps.length})</button></p>
     </section>`;
+}
+
+/** A method's result in its own unit. */
+function methodFigure(method: Scene['valuation']['methods'][number], { money }: Scene): string {
+  return method.gives === 'money'
+    ? money.amount(method.value)
+    : stepFigure({ unit: method.gives, value: method.value }, money);
 }
 
 function chartTools(scene: Scene, part: string): TemplateResult | typeof nothing {

@@ -211,6 +211,12 @@ export function ticks(low: number, high: number): number[] {
 
 const PLOT = { height: 168, top: 14, bottom: 8 };
 
+/** Whether a method works anything out year by year. */
+export function hasYears({ valuation }: Scene, part: string): boolean {
+  const { periods, rows } = yearRows(valuation, part);
+  return periods.length > 1 && rows.some(({ unit }) => unit === 'money');
+}
+
 /** The chart over its table: one column a year for both, so the eye goes straight down. */
 export function yearTable(scene: Scene, part: string): TemplateResult | typeof nothing {
   const { valuation, language, money } = scene;

@@ -1,13 +1,15 @@
-//! The command `ipval`: the only file that knows a terminal.
+//! The command `ipval`: the only folder that knows a terminal.
 //!
-//! Exit status: 0 answered, 1 refused (the case or the inputs cannot be valued as they stand), 2 misuse.
+//! Exit status: 0 answered, 1 refused (the case or the inputs cannot be valued as they stand, or a check misses
+//! more than a note), 2 misuse.
 
-use std::fmt::Write as _;
+mod import;
+mod standards;
+
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::process::ExitCode;
 
 use ipval::appraise::{self, method_named};
-use ipval::asset::parse_date;
 use ipval::case::{Node, schema};
 use ipval::report::{self, Language};
 use ipval::standard::{Standards, bundled};
@@ -25,12 +27,21 @@ ipval: the open valuation engine for intellectual property (an estimate, not an 
                                                  the input at which the value is TARGET, as JSON
   ipval methods                                  the methods, with the JSON Schema of their inputs
   ipval method NAME INPUTS                       one method alone on given inputs, as JSON
-  ipval standards [ID [EDITION]] [--on DATE]     the editions known; one of them; those in force on a day
+  ipval standards list [--on DATE]               the editions known, or those in force on a day
+  ipval standards show ID [EDITION] [--clause ID]
+                                                 one of them: clauses, what they ask, parameters, sources
+  ipval standards check CASE [--by ID ...] [--all]
+                                                 a case held against the clauses, as a reviewer prints it
+  ipval standards coverage                       how many clauses the engine judges, and how many a person
+  ipval standards import TABLE.csv --place ID[/EDITION] --by NAME --on DATE [--out FILE]
+                                                 an edition from the table of whoever holds its text
   ipval schema                                   the JSON Schema of a case
   ipval version
 
-CASE and INPUTS are files; - reads standard input.
-Exit status: 0 answered, 1 refused, 2 misuse.";
+CASE and INPUTS are files; - reads standard input. --json gives data in place of text, --lang zh or en chooses
+the language. --policy FILE, of appraise and check, lays a lender's own edition over the standards.
+Exit status: 0 answered, 1 refused, 2 misuse. Of a check: 0 if nothing is missed that weighs more than a note,
+1 if a bar or a warning is missed or the case was refused, 2 misuse.";
 
 /// Why the command ends without an answer.
 enum Failure {
@@ -55,6 +66,19 @@ struct Options {
     min: Option<f64>,
     max: Option<f64>,
     on: Option<String>,
+    /// Of a check, the further standards to hold the case against; of an import, who read the text.
+    by: Vec<String>,
+    policies: Vec<String>,
+    all: bool,
+    clause: Option<String>,
+    place: Option<String>,
+    out: Option<String>,
+}
+
+impl Options {
+    fn language(&self) -> Language {
+        self.language.unwrap_or(Language::Zh)
+    }
 }
 
 fn main() -> ExitCode {
@@ -98,6 +122,12 @@ fn options() -> Result<Options, Failure> {
             Long("min") => options.min = Some(number(&mut parser)?),
             Long("max") => options.max = Some(number(&mut parser)?),
             Long("on") => options.on = Some(text(parser.value()?)?),
+            Long("by") => options.by.push(text(parser.value()?)?),
+            Long("policy") => options.policies.push(text(parser.value()?)?),
+            Long("all") => options.all = true,
+            Long("clause") => options.clause = Some(text(parser.value()?)?),
+            Long("place") => options.place = Some(text(parser.value()?)?),
+            Long("out") => options.out = Some(text(parser.value()?)?),
             Word(word) => options.words.push(text(word)?),
             other => return Err(other.unexpected().into()),
         }
@@ -153,7 +183,7 @@ fn run(options: &Options) -> Result<String, Failure> {
         }
         ["methods"] => Ok(pretty(&methods())),
         ["method", name, path] => run_method(name, path, &standards),
-        ["standards", rest @ ..] if rest.len() <= 2 => list_standards(rest, options, &standards),
+        ["standards", rest @ ..] => standards::standards(rest, options, &standards),
         ["schema"] => {
             let methods = appraise::methods().map(|method| (method.name(), method.fields()));
             Ok(pretty(&schema::case_schema(methods)))
@@ -199,24 +229,28 @@ fn reply<T: serde::Serialize>(answer: Result<T, Box<Refusal>>) -> Result<String,
     }
 }
 
-fn appraise_file(path: &str, options: &Options, standards: &Standards) -> Result<String, Failure> {
-    let language = options.language.unwrap_or(Language::Zh);
-    let node = match read(path) {
-        Ok(node) => node,
+/// Reads a document for a command that answers in text: one that cannot be read is said in text too.
+fn read_for(path: &str, options: &Options) -> Result<Node, Failure> {
+    match read(path) {
         Err(Failure::Refused(json)) if !options.json => {
             let detail = serde_json::from_str::<Value>(&json).ok();
             let detail = detail.as_ref().and_then(|value| value.pointer("/problems/0/facts/detail"));
-            return Err(Failure::Refused(report::unreadable(
-                detail.and_then(Value::as_str).unwrap_or(path),
-                language,
-            )));
+            let detail = detail.and_then(Value::as_str).unwrap_or(path);
+            Err(Failure::Refused(report::unreadable(detail, options.language())))
         }
-        Err(failure) => return Err(failure),
-    };
+        answer => answer,
+    }
+}
+
+fn appraise_file(path: &str, options: &Options, standards: &Standards) -> Result<String, Failure> {
+    let node = read_for(path, options)?;
+    let laid_over = standards::with_policies(&node, options, standards)?;
+    let standards = laid_over.as_ref().map_or(standards, |(laid_over, _)| laid_over);
     let verdict = appraise::appraise(&node, standards);
+    let terminal = std::io::stdout().is_terminal();
     let text = match options.json {
         true => pretty(&verdict),
-        false => report::working_paper(&node, &verdict, standards, language, std::io::stdout().is_terminal()),
+        false => report::working_paper(&node, &verdict, standards, options.language(), terminal),
     };
     if verdict.is_valued() { Ok(text) } else { Err(Failure::Refused(text)) }
 }
@@ -250,39 +284,4 @@ fn methods() -> Value {
         })
     });
     methods.collect()
-}
-
-fn list_standards(words: &[&str], options: &Options, standards: &Standards) -> Result<String, Failure> {
-    let language = options.language.unwrap_or(Language::Zh);
-    let day = match &options.on {
-        Some(word) => {
-            Some(parse_date(word).ok_or_else(|| Failure::Misuse(format!("--on takes a day, not {word}")))?)
-        }
-        None => None,
-    };
-    let chosen: Vec<_> = standards
-        .editions()
-        .iter()
-        .filter(|edition| words.first().is_none_or(|id| edition.id == *id))
-        .filter(|edition| words.get(1).is_none_or(|name| edition.edition == *name))
-        .filter(|edition| day.is_none_or(|day| edition.is_in_force(day)))
-        .collect();
-    if chosen.is_empty() && !words.is_empty() {
-        return Err(Failure::Refused(report::message("cli.no-such-edition", language)));
-    }
-    if options.json {
-        let list: Vec<Value> = chosen
-            .iter()
-            .map(|edition| json!({"id": edition.id, "edition": edition.edition, "group": edition.group, "transcribed": edition.transcribed}))
-            .collect();
-        return Ok(pretty(&list));
-    }
-    let mut text = String::new();
-    for edition in chosen {
-        let _ = writeln!(text, "{}", report::edition_line(edition, language));
-        if !words.is_empty() {
-            text.push_str(&report::edition_clauses(edition, language));
-        }
-    }
-    Ok(text)
 }

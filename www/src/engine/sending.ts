@@ -1,0 +1,85 @@
+// The case as the engine gets it, without the entries that are still being filled, and its answer brought back.
+
+import { entriesOf, type GivesMoney, type Shelf } from '../case/entries';
+import { isObject, write } from '../case/pointer';
+import type { CaseDocument, Json, Problem, Verdict } from './types';
+
+export interface Sent {
+  document: CaseDocument;
+  /** The place in the document on the desk of each entry that was sent. */
+  places: number[];
+}
+
+/** The case that is valued. With nothing aside it is the very document on the desk. */
+export function counted(shelf: Shelf, givesMoney: GivesMoney): Sent {
+  const entries = entriesOf(shelf, givesMoney);
+  const places = entries.flatMap(({ aside, index }) => (aside ? [] : [index]));
+  if (places.length === entries.length) return { document: shelf.document, places };
+  return { document: withEntries(shelf, places, () => false), places };
+}
+
+/** The case as if what is aside were complete: it serves others only, so that no conclusion is asked for it. */
+export function tried(shelf: Shelf, givesMoney: GivesMoney): Sent | undefined {
+  const entries = entriesOf(shelf, givesMoney);
+  if (!entries.some(({ aside }) => aside)) return undefined;
+  const places = entries.map(({ index }) => index);
+  return { document: withEntries(shelf, places, (index) => entries[index]?.aside ?? false), places };
+}
+
+function withEntries(
+  { document }: Shelf,
+  places: number[],
+  supports: (index: number) => boolean,
+): CaseDocument {
+  const all = Array.isArray(document.methods) ? document.methods : [];
+  const methods = places.map((index): Json => {
+    const entry = all[index];
+    if (!isObject(entry)) return entry ?? null;
+    // A name that is its number must stay the same when others before it are left out.
+    const id = typeof entry.id === 'string' ? entry.id : String(index + 1);
+    return { ...entry, id, ...(supports(index) ? { supporting: true } : {}) };
+  });
+  return write(document, '/methods', methods);
+}
+
+/** An answer about the case that was sent, with its places those of the document on the desk. */
+export function returned(verdict: Verdict, { places }: Sent): Verdict {
+  if (places.every((place, index) => place === index)) return verdict;
+  const at = <T extends { pointer?: string }>(one: T): T =>
+    one.pointer?.startsWith('/methods/') ? { ...one, pointer: home(one.pointer, places) } : one;
+  return verdict.status === 'refused'
+    ? { ...verdict, problems: verdict.problems.map(at) }
+    : {
+        ...verdict,
+        steps: verdict.steps.map(at),
+        findings: verdict.findings.map(at),
+        sensitivities: verdict.sensitivities.map(at),
+      };
+}
+
+function home(pointer: string, places: number[]): string {
+  return pointer.replace(/^\/methods\/(\d+)/, (whole, index: string) => {
+    const place = places[Number(index)];
+    return place === undefined ? whole : `/methods/${place}`;
+  });
+}
+
+/** What keeps an entry from joining: the problems at its own place, and those that came with it. */
+export function lacking(trial: Verdict, base: Verdict, pointer: string): Problem[] {
+  if (trial.status !== 'refused') return [];
+  const own = (problem: Problem): boolean =>
+    problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`);
+  const before = new Set(
+    base.status === 'refused' ? base.problems.map((problem) => `${problem.pointer} ${problem.code}`) : [],
+  );
+  const [here, elsewhere] = [
+    trial.problems.filter(own),
+    trial.problems.filter(
+      (problem) =>
+        !own(problem) &&
+        !problem.pointer.startsWith('/methods/') &&
+        !before.has(`${problem.pointer} ${problem.code}`),
+    ),
+  ];
+  return here.length > 0 ? here : elsewhere;
+}
