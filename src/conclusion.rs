@@ -114,9 +114,12 @@ fn find_divergence(indications: &[Indication<'_, '_>], widest: Option<Ruling>, r
     let values = || indications.iter().map(|each| each.value.value());
     let low = values().fold(f64::INFINITY, |low, value| if value < low { value } else { low });
     let high = values().fold(f64::NEG_INFINITY, |high, value| if value > high { value } else { high });
-    if indications.len() > 1 && low > 0.0 && high / low - 1.0 > widest {
+    // A lowest value next to nothing lies further below than any number can say.
+    let apart = high / low - 1.0;
+    let apart = if apart.is_finite() { apart } else { f64::MAX };
+    if indications.len() > 1 && low > 0.0 && apart > widest {
         let about = Problem::new("/conclusion", "approaches-diverge").by_clause(clause);
-        let about = about.with("low", low).with("high", high).with("apart", high / low - 1.0);
+        let about = about.with("low", low).with("high", high).with("apart", apart);
         remarks.find(Finding::warning(about.with("widest", widest)));
     }
 }

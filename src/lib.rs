@@ -22,7 +22,7 @@
 //! | [`conclusion`](mod@conclusion), [`pledge`] | one value out of several; what may be lent on it |
 //! | [`valuation`] | what comes back |
 //! | [`appraise`](mod@appraise) | the verbs |
-//! | `report` | the working paper as text (native builds) |
+//! | `report` | the working paper and the check as text (native builds) |
 //! | `wasm` | the only file that knows JavaScript |
 //! | `bin/ipval/` | the only folder that knows a terminal |
 //!

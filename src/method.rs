@@ -1,8 +1,8 @@
 //! What every method is to the rest of the house: a name, a table of inputs, and a formula on the paper.
 
 use crate::asset::{Asset, Date};
-use crate::case::{Field, Inputs};
-use crate::problem::{Problem, Remarks};
+use crate::case::{Cell, Field, Inputs};
+use crate::problem::{Finding, Problem, Remarks};
 use crate::standard::{LegalLife, Standards};
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -95,6 +95,21 @@ pub fn listed<'i>(inputs: &'i Inputs, key: &str, remarks: &mut Remarks) -> &'i [
     entries
 }
 
+/// The numbers behind an estimation. Nothing that is drawn may stand there, for an estimate is made once; and
+/// what another entry worked out stays as it was when the estimate was made.
+pub fn plain<'c>(cells: impl IntoIterator<Item = &'c Cell>, remarks: &mut Remarks) -> Vec<f64> {
+    let plain = cells.into_iter().map(|cell| {
+        if cell.range.is_some() {
+            remarks.refuse(Problem::new(format!("{}/range", cell.pointer), "estimate-of-range"));
+        }
+        if cell.link.is_some() {
+            remarks.find(Finding::note(Problem::new(cell.pointer.clone(), "estimated-once")));
+        }
+        cell.value
+    });
+    plain.collect()
+}
+
 /// A figure under the name that the user gave its entry.
 pub fn called<'p>(figure: Figure<'p>, entry: &Inputs) -> Figure<'p> {
     let label = entry.text("name").map(str::to_owned);
@@ -102,7 +117,8 @@ pub fn called<'p>(figure: Figure<'p>, entry: &Inputs) -> Figure<'p> {
 }
 
 /// Which of several ways of stating something the case took: the first whose first key was given. What else
-/// that way needs has to be there, and what belongs to another way only must not.
+/// that way needs has to be there, and what belongs to another way only must not; the way comes back all the
+/// same, so that the rest of the inputs is looked at.
 pub fn way(inputs: &Inputs, ways: &[&[&'static str]], remarks: &mut Remarks) -> Option<usize> {
     let keys = || ways.iter().flat_map(|way| way.iter().copied());
     // A figure that was given and could not be read has had its problem already.
@@ -117,15 +133,17 @@ pub fn way(inputs: &Inputs, ways: &[&[&'static str]], remarks: &mut Remarks) -> 
         remarks.refuse(problem.with("other", others.join(", ")));
         return None;
     };
-    let before = remarks.problems.len();
     for key in way.iter().filter(|key| !inputs.has(key)) {
         remarks.refuse(Problem::new(inputs.pointer_to(key), "missing").with("key", *key));
     }
     for key in keys().filter(|key| is_own(inputs, key) && !way.contains(key)) {
-        let problem = Problem::new(inputs.pointer_to(key), "conflicting");
-        remarks.refuse(problem.with("with", way.first().copied().unwrap_or_default()));
+        // A key that two other ways share is refused once.
+        if !is_spoken_of(inputs, key, remarks) {
+            let problem = Problem::new(inputs.pointer_to(key), "conflicting");
+            remarks.refuse(problem.with("with", way.first().copied().unwrap_or_default()));
+        }
     }
-    (remarks.problems.len() == before).then_some(chosen?)
+    chosen
 }
 
 /// Whether a key was given to the method itself: a fact shared with other methods may well be of no use to one.

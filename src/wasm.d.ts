@@ -12,6 +12,22 @@ export type Range =
 export type AssetKind =
   | "invention" | "utilityModel" | "design" | "trademark" | "copyright"
   | "software" | "tradeSecret" | "layoutDesign" | "plantVariety";
+/** How the right stands on the day it was looked up. */
+export interface LegalStatus {
+  asOf?: string; registryExtract?: string; granted?: boolean; inForce?: boolean; feesPaid?: boolean;
+  disputed?: boolean; preserved?: boolean;
+  invalidation?: "none" | "pending" | "declared"; invalidationDeclared?: boolean;
+  coOwned?: boolean; coOwnersConsent?: boolean; pledged?: boolean; pledgeeConsents?: boolean;
+  openLicence?: boolean; exclusiveLicence?: boolean; dualFiling?: boolean; dualFilingDeclared?: boolean;
+  identicalMarks?: boolean; identicalMarksIncluded?: boolean; evaluationReport?: boolean;
+  lastUse?: string; useYears?: Amount;
+  secrecyMeasures?: string; stability?: string; freedomToOperate?: string; encumbrances?: string;
+}
+/** One right of a portfolio, a bundle or a pool. */
+export interface Member {
+  title: string; kind?: AssetKind; number?: string; owner?: string;
+  share?: Amount; ownValue?: Amount; inclusion?: "counted" | "subsumed";
+}
 /** A right; days are written YYYY-MM-DD. */
 export interface Asset {
   kind: AssetKind;
@@ -20,6 +36,44 @@ export interface Asset {
   completionDate?: string; creationDate?: string; firstUseDate?: string; deathDate?: string;
   ownerKind?: "person" | "entity"; woody?: boolean; renewals?: number;
   termCompensation?: { end: string; decision: string }; legalEnd?: string;
+  description?: string; scopeOfRight?: string; products?: string; goods?: string; practised?: boolean;
+  status?: LegalStatus; members?: readonly Member[];
+}
+/** Who asked for the valuation, who made it, and what its report states. */
+export interface Engagement {
+  client?: string; intendedUsers?: string; use?: string; premise?: string;
+  agency?: string; reportNumber?: string; startDate?: string; reportDate?: string; validUntil?: string;
+  statutory?: boolean; stateOwned?: boolean; independence?: string; inspection?: string; materials?: string;
+  limits?: string; specialAssumptions?: string; subsequentEvents?: string;
+  signatories?: readonly { name: string; qualification?: "appraiser" | "professional" }[];
+  sealed?: boolean; retentionYears?: Amount;
+  /** Editions to hold the case against beside the law and the proposed standard, by id. */
+  standards?: readonly string[];
+}
+export interface Pledge {
+  loanToValue?: Amount; preset?: string;
+  loan?: Amount; loanYears?: Amount; loanEnd?: string;
+  forcedSaleDiscount?: Amount; disposalCost?: Amount; disposalYears?: Amount; disposalRate?: Amount;
+  coverageLeast?: Amount; revaluationMonths?: number;
+  writtenContract?: boolean; registered?: boolean; registrationDate?: string; pledgorIsOwner?: boolean;
+  wholeAsset?: boolean; forfeiture?: boolean; securityDemand?: boolean; proceedsEscrow?: boolean;
+  disposalPlan?: string; watch?: string;
+}
+export interface Licence {
+  years?: Amount; type?: "exclusive" | "sole" | "ordinary" | "open";
+  payment?: "lumpSum" | "instalments" | "royalty" | "entryFeeAndRoyalty";
+  base?: "price" | "addedValue" | "profit" | "sales"; rateShape?: "fixed" | "increasing" | "decreasing";
+  territory?: string; field?: string; improvements?: string; stacking?: string;
+  sublicence?: boolean; audit?: boolean; relatedParties?: boolean;
+  recorded?: boolean; signedOn?: string; recordedOn?: string; until?: string;
+  declared?: boolean; declarationDate?: string;
+  royaltyCap?: Amount; annualFee?: Amount; expectedLicensees?: number;
+  licensorValue?: Amount; licenseeValue?: Amount;
+}
+/** The report that is cross-checked. */
+export interface Review {
+  statedValue?: Amount; reportDate?: string; reportNumber?: string; agency?: string;
+  opinion?: string; tolerance?: Amount; recomputed?: boolean;
 }
 export type MoneyUnit = "one" | "thousand" | "tenThousand" | "million" | "hundredMillion";
 /** `ipval-case/1` */
@@ -32,14 +86,16 @@ export interface Case {
   currency?: string;
   unit?: MoneyUnit;
   basisOfValue?: "marketValue" | "valueInUse" | "investmentValue" | "liquidationValue" | "licenceValue";
+  engagement?: Engagement;
   facts?: Readonly<Record<string, unknown>>;
   methods: readonly { id?: string; supporting?: boolean; method: string; inputs: Readonly<Record<string, unknown>> }[];
   conclusion?: {
     weights?: readonly Amount[]; adopted?: string; reason?: string; rounding?: Amount;
     notUsed?: readonly { approach: "income" | "cost" | "market"; reason: string }[];
   };
-  pledge?: { loanToValue?: Amount; preset?: string };
-  licence?: { years: Amount };
+  pledge?: Pledge;
+  licence?: Licence;
+  review?: Review;
   simulation?: { seed?: number; draws?: number };
   citation?: { text?: string; note?: string };
 }

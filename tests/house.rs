@@ -147,3 +147,24 @@ fn every_clause_cited_exists() -> Outcome {
     assert!(failures.is_empty() && cited >= 4, "{cited} cited\n{}", failures.join("\n"));
     Ok(())
 }
+
+/// The keys of a table of fields, those of the objects below it included.
+fn keys(fields: &[ipval::case::FieldOutline], found: &mut BTreeSet<&'static str>) {
+    for field in fields {
+        found.insert(field.key);
+        keys(&field.fields, found);
+    }
+}
+
+#[test]
+fn every_key_of_a_case_has_its_type() -> Outcome {
+    let types = std::fs::read_to_string(root().join("src/wasm.d.ts"))?;
+    let mut wanted = BTreeSet::new();
+    keys(&ipval::case::outline(ipval::case::CASE_FIELDS), &mut wanted);
+    let typed =
+        |key: &str| [format!(" {key}: "), format!(" {key}?: ")].iter().any(|written| types.contains(written));
+    let missing: Vec<&str> = wanted.iter().copied().filter(|key| !typed(key)).collect();
+    assert!(wanted.len() > 100 && missing.is_empty(), "src/wasm.d.ts lacks {missing:?}");
+    assert!(!typed("colour"));
+    Ok(())
+}

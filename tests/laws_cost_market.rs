@@ -261,6 +261,10 @@ fn no_hostile_value_causes_a_panic_or_a_number_that_is_none() -> Outcome {
                         assert!(!refusal.problems.is_empty(), "{method} {place} {value}")
                     }
                     Verdict::Valued(valuation) => {
+                        assert!(
+                            valuation.steps.iter().all(|step| !step.key.is_empty()),
+                            "{method} {place} {value}"
+                        );
                         let broken: Vec<&str> = valuation
                             .steps
                             .iter()
@@ -400,6 +404,22 @@ fn what_a_reviewer_would_say_of_comparables_is_said() -> Outcome {
             "too-few-comparables"
         ]
     );
+    // Without bounds of its own, the case is held to those of the proposed standard.
+    let unbounded = json!({"valuationDate": "2027-01-01", "comparables": [
+        {"name": "a", "dealPrice": 50, "date": "2026-01-01", "factors": [{"name": "f", "factor": 1.31}]},
+        {"name": "b", "dealPrice": 50, "date": "2026-01-01"}, {"name": "c", "dealPrice": 50, "date": "2020-01-01"}]});
+    let found = valued("comparableTransactions", &unbounded)?;
+    let clauses: Vec<(&str, bool)> = found
+        .findings
+        .iter()
+        .map(|finding| {
+            (
+                finding.about.code,
+                finding.about.clauses.iter().any(|clause| clause.contains("ipval-valuation")),
+            )
+        })
+        .collect();
+    assert_eq!(clauses, [("comparable-out-of-date", true), ("adjustment-beyond-bound", true)]);
     let evidence = json!({"licences": [{"royaltyRate": 0.02}, {"royaltyRate": 0.04}, {"royaltyRate": 0.06}, {"royaltyRate": 0}],
         "ratePlaced": 0.2});
     let apart = valued("royaltyEvidence", &evidence)?;

@@ -418,3 +418,59 @@ fn charges_that_take_everything_are_seen() -> Outcome {
     }
     Ok(())
 }
+
+/// Anything may stand anywhere: the answer is a number or a problem, never a panic.
+#[test]
+fn whatever_stands_in_an_input_is_valued_or_refused() -> Outcome {
+    let standards = standards()?;
+    let hostile =
+        json!([null, true, "x", {}, [], [0], 0, -1, 1, 1e-9, 0.5, 3, 200, 1e12, -1e12, [1, -1, 0, 1, 2, 3]]);
+    let single = |method, inputs: Value| (method, inputs, &[][..]);
+    let mut all = methods();
+    all.push(single(
+        "residualValue",
+        json!({"wholeValue": 10, "claimedValue": 4, "assets": [{"name": "a", "value": 3}]}),
+    ));
+    all.push(single(
+        "residualReturn",
+        json!({"income": 9, "taxRate": 0, "overallReturn": 0.1,
+            "assets": [{"name": "a", "weight": 0.4, "returnOn": 0.05}]}),
+    ));
+    all.push(single(
+        "equivalentInvestmentShare",
+        json!({"technologyCost": 80, "priceRatio": 1.1, "technologyProfitRate": 4, "businessCost": 4000,
+            "businessProfitRate": 0.125, "shareRounding": 1e-4}),
+    ));
+    all.push(single(
+        "marginalAnalysis",
+        json!({"profit": [250, 400], "addedProfit": [100, 120], "discountRate": 0.1, "timing": "midYear"}),
+    ));
+    all.push(single(
+        "excessEarningsSingle",
+        json!({"income": 9, "taxRate": 0, "capitalisationRate": 0.1,
+            "assets": [{"name": "a", "value": 3, "returnOn": 0.05, "returnOf": 0.1}]}),
+    ));
+    let (mut seen, mut unsound) = (0, Vec::new());
+    for (method, inputs, _) in all {
+        let further = json!({"terminalGrowth": 0.01, "stub": 0.5, "lifeCurve": {"shape": "straight"}, "otherShares": [1],
+            "capitalisationRate": 0.1, "terminalIncome": 5, "remainingLife": 3.5});
+        let keyed = with(&inputs, further);
+        let keys: Vec<&String> = keyed.as_object().into_iter().flatten().map(|(key, _)| key).collect();
+        for (key, value) in keys
+            .iter()
+            .flat_map(|key| hostile.as_array().into_iter().flatten().map(move |value| (key, value)))
+        {
+            let edited = with(&inputs, json!({ key.as_str(): value.clone() }));
+            seen += 1;
+            if let Verdict::Valued(valuation) = run_method(method, &node(&edited)?, &standards) {
+                let sound = valuation.steps.iter().all(|step| step.value.is_finite());
+                if !sound || !valuation.value.is_finite() {
+                    unsound.push(format!("{method} with {key} {value}: {}", valuation.value));
+                }
+            }
+        }
+    }
+    assert!(seen > 3000, "only {seen} inputs were tried");
+    assert!(unsound.is_empty(), "{} of {seen}\n{}", unsound.len(), unsound.join("\n"));
+    Ok(())
+}

@@ -52,6 +52,45 @@ fn the_commands_of_the_readme_print_what_it_shows() -> Outcome {
     Ok(())
 }
 
+/// The lines about standards, run where their files lie; only a check may end with a refusal.
+#[test]
+fn the_commands_about_standards_are_answered() -> Outcome {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standards-readme");
+    std::fs::create_dir_all(&folder)?;
+    let (readme, guide) = (read("README.md")?, read("valuation-standards/README.md")?);
+    std::fs::write(folder.join("table.csv"), blocks(&guide, "csv").concat())?;
+    std::fs::write(folder.join("case.json"), read("tests/cases/cn-exam-sole-licence.json")?)?;
+    let mut policy: serde_json::Value =
+        serde_json::from_str(&read("valuation-standards/bank-policy/example-bank/2026-12-01.json")?)?;
+    policy["id"] = "my-bank".into();
+    policy["status"] = "in use".into();
+    policy["inForce"]["from"] = "2024-12-01".into();
+    std::fs::write(folder.join("my-bank.json"), policy.to_string())?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let of = |text: &str, start: &str, folder: &Path| -> Vec<(String, std::path::PathBuf)> {
+        let shell = blocks(text, "sh").join("\n");
+        let lines = shell.lines().filter_map(|line| line.strip_prefix(start));
+        lines.map(|line| (line.to_owned(), folder.to_owned())).collect()
+    };
+    let mut lines = of(&readme, "cargo run --release -- standards", root);
+    lines.iter_mut().for_each(|(line, _)| line.insert_str(0, "standards"));
+    lines.extend(of(&guide, "ipval ", &folder));
+    let mut wrong = Vec::new();
+    for (line, folder) in &lines {
+        let words = line.split_whitespace();
+        let output = Command::new(env!("CARGO_BIN_EXE_ipval")).args(words).current_dir(folder).output()?;
+        let (status, said) = (output.status.code(), String::from_utf8(output.stdout)?);
+        let answered =
+            status == Some(0) || status == Some(1) && said.contains("cn-appraisal-law#two-methods");
+        if !answered {
+            wrong.push(format!("{line}: {status:?}\n{said}"));
+        }
+    }
+    assert!(lines.len() >= 9 && wrong.is_empty(), "{} lines\n{}", lines.len(), wrong.join("\n"));
+    assert!(folder.join("edition.json").exists());
+    Ok(())
+}
+
 #[test]
 fn every_command_of_the_table_is_known() -> Outcome {
     let (readme, help) = (read("README.md")?, ipval(&["--help"], "")?);

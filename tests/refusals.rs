@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ipval::appraise::{appraise, explain, replay, run_method, solve};
+use ipval::appraise::{appraise, explain, methods, replay, run_method, solve};
 use ipval::case::Node;
 use ipval::standard::{BUNDLED, Standards, bundled};
 use ipval::valuation::{ProblemOut, Valuation, Verdict};
@@ -710,7 +710,49 @@ const ROWS: &[Row] = &[
         r#"{"/licence": {"years": 3}}"#,
         &[("/licence", "no-licence-price")],
     ),
-    row("a licence of no length", "patent", r#"{"/licence": {}}"#, &[("/licence/years", "missing")]),
+    row(
+        "a licence of less than no length",
+        "patent",
+        r#"{"/licence": {"years": -1}}"#,
+        &[("/licence/years", "negative-life")],
+    ),
+    // Entries that serve each other.
+    row(
+        "two entries of one name",
+        "whole",
+        r#"{"/methods/0/id": "a", "/methods/1/id": "a"}"#,
+        &[("/methods/1/id", "duplicate-id")],
+    ),
+    row(
+        "a figure from nowhere",
+        "patent",
+        r#"{"@/royaltyRate": {"from": "nobody"}}"#,
+        &[("@/royaltyRate/from", "no-such-entry")],
+    ),
+    row(
+        "a figure from the entry itself",
+        "patent",
+        r#"{"/methods/0/id": "own", "@/royaltyRate": {"from": "own"}}"#,
+        &[("@/royaltyRate/from", "no-such-entry")],
+    ),
+    row(
+        "a step that the entry does not take",
+        "whole",
+        r#"{"/methods/0/id": "a", "/methods/1/inputs/value": {"from": "a", "step": "colour"}}"#,
+        &[("/methods/1/inputs/value/step", "no-such-step-of-entry")],
+    ),
+    row(
+        "years where money is wanted",
+        "whole",
+        r#"{"/methods/0/id": "a", "/methods/1/inputs/value": {"from": "a", "step": "remainingLife"}}"#,
+        &[("/methods/1/inputs/value", "units-differ")],
+    ),
+    row(
+        "an adopted entry that is not there",
+        "patent",
+        r#"{"/conclusion": {"adopted": "nobody"}}"#,
+        &[("/conclusion/adopted", "no-such-entry")],
+    ),
     // A tax of all leaves nothing, and the benefit of amortising it would be without end.
     row(
         "a benefit that no price can carry",
@@ -722,7 +764,7 @@ const ROWS: &[Row] = &[
         "everything at once",
         "patent",
         r#"{"/colour": "red", "/asset/filingdate": "2014-03-01", "/asset/woody": "yes", "/unit": "dozen",
-            "/currency": "yuan", "/purpose": 5, "/licence": {}, "/simulation": {"draws": 5},
+            "/currency": "yuan", "/purpose": 5, "/licence": {"years": -1}, "/simulation": {"draws": 5},
             "@/taxRate": 15, "@/years": 2.5, "@/timing": "monthly", "@/royaltyRate": -1, "@/economicLife": -3,
             "@/discountRate": null}"#,
         &[
@@ -730,7 +772,7 @@ const ROWS: &[Row] = &[
             ("/asset/woody", "not-a-flag"),
             ("/colour", "unknown-key"),
             ("/currency", "not-a-currency"),
-            ("/licence/years", "missing"),
+            ("/licence/years", "negative-life"),
             ("/purpose", "not-a-text"),
             ("/simulation/draws", "not-a-count"),
             ("/unit", "not-a-choice"),
@@ -977,7 +1019,12 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         r#"{"functionPoints": 1, "thousandLines": 1, "labourRate": 1}"#,
         &[("/functionPoints", "conflicting")],
     ),
-    ("a program of no size", "softwareEffort", r#"{"labourRate": 1}"#, &[("/functionPoints", "missing-either")]),
+    (
+        "a program of no size",
+        "softwareEffort",
+        r#"{"labourRate": 1}"#,
+        &[("/functionPoints", "missing-either")],
+    ),
     (
         "a delay that costs nothing",
         "designAround",
@@ -1000,7 +1047,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "a rate that is drawn, as evidence",
         "royaltyEvidence",
         r#"{"licences": [{"royaltyRate": {"value": 0.1, "range": {"distribution": "uniform", "min": 0, "max": 1}}}]}"#,
-        &[("/licences/0/royaltyRate", "not-a-plain-number")],
+        &[("/licences/0/royaltyRate/range", "estimate-of-range")],
     ),
     (
         "free licences alone",
@@ -1186,7 +1233,12 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         r#"{"asset": {"kind": "design", "filingDate": "2020-05-01"}, "valuationDate": "2024-12-31", "patentYear": 16}"#,
         &[("/patentYear", "not-a-count")],
     ),
-    ("the annual fee of nothing", "patentAnnualFee", r#"{"patentYear": 3}"#, &[("/patentYear", "needs-asset-and-date")]),
+    (
+        "the annual fee of nothing",
+        "patentAnnualFee",
+        r#"{"patentYear": 3}"#,
+        &[("/patentYear", "needs-asset-and-date")],
+    ),
     (
         "a portfolio that counts nothing",
         "portfolio",
@@ -1387,7 +1439,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "judgements of all and of some, and a name too few",
         "ahp",
         r#"{"matrix": [[1, 2], [null, 1]], "judges": [{"matrix": [[1, 2], [null, 1]]}], "compared": ["a"]}"#,
-        &[("/judges", "conflicting")],
+        &[("/compared", "lengths-differ"), ("/judges", "conflicting")],
     ),
     (
         "weights that miss one indicator",
@@ -1518,11 +1570,12 @@ fn what_the_rows_start_from_is_valued() -> Outcome {
 /// Facts and clauses that the messages and the reader need: what was meant, and what forbids it.
 #[test]
 fn a_problem_says_what_was_meant_and_what_forbids_it() -> Outcome {
+    let known: Vec<&str> = methods().map(|method| method.name()).collect();
     let table = [
         ("a tax rate in per cent", "/facts/suggestion", json!(0.15)),
         ("a tax rate in per cent", "/facts/value", json!(15.0)),
         ("misspelt key", "/facts/nearest", json!("royaltyRate")),
-        ("an unknown method", "/facts/choices", json!("reliefFromRoyalty, statedValue")),
+        ("an unknown method", "/facts/choices", json!(known.join(", "))),
         ("an unknown policy", "/facts/found", json!("bank-of-nowhere/2020")),
         ("years beside sales", "/facts/wanted", json!(3.0)),
         ("weights that miss one", "/facts/sum", json!(0.9)),

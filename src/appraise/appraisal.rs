@@ -337,7 +337,14 @@ impl Appraisal {
 fn without_echoes(mut problems: Vec<Problem>) -> Vec<Problem> {
     let day_refused = problems.iter().any(|problem| problem.pointer == "/valuationDate");
     let thing_refused = problems.iter().any(|problem| problem.pointer.starts_with("/asset"));
+    // A figure taken from an entry that is not there is missing too, which nobody needs to be told.
+    let broken_links: Vec<String> = problems
+        .iter()
+        .filter(|problem| matches!(problem.code, "no-such-entry" | "no-such-step-of-entry"))
+        .filter_map(|problem| Some(problem.pointer.rsplit_once('/')?.0.to_owned()))
+        .collect();
     problems.retain(|problem| match problem.code {
+        "missing" | "missing-either" => !broken_links.contains(&problem.pointer),
         "needs-valuation-date" => !day_refused,
         "needs-asset-and-date" => !day_refused && !thing_refused,
         _ => true,

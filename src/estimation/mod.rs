@@ -2,9 +2,12 @@
 //!
 //! Plain numbers in, plain numbers out, with what vouches for them; the methods put them on the paper.
 
+pub mod bivariate_normal;
 mod describe;
 mod doubled;
 pub mod eigenvector;
+pub mod lattice;
+pub mod option;
 pub mod quantiles;
 mod regression;
 pub mod roots;

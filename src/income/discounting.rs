@@ -48,7 +48,8 @@ pub struct Schedule<'p> {
 impl<'p> Schedule<'p> {
     /// Whether a period, counted from 1, lasts a year.
     pub(super) fn is_whole_year(&self, number: u32) -> bool {
-        !matches!(self.timing, Timing::Dated(_)) && !(number == 1 && self.stub.is_some())
+        let dated = matches!(self.timing, Timing::Dated(_));
+        !dated && (number > 1 || self.stub.is_none())
     }
 
     /// Years from the valuation date to the start of each period, and to the end of the last.

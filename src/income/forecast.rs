@@ -255,7 +255,7 @@ fn refuse_conflicts(inputs: &Inputs, bases: &[&'static str], remarks: &mut Remar
     let taxed_by_year = inputs.is_by_year("taxRate") && inputs.flag("taxAmortisationBenefit") == Some(true);
     conflict("taxAmortisationBenefit", "taxRate", taxed_by_year);
     let mut depend = |one: &str, other: &str, stands: bool| {
-        if inputs.has(one) && !stands {
+        if is_own(inputs, one) && !stands {
             remarks.refuse(Problem::new(inputs.pointer_to(one), "needs-other").with("other", other));
         }
     };

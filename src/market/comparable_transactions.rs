@@ -7,13 +7,13 @@
 //!
 //! - Stated: price × adjustment factors, 高等教育自学考试《资产评估》; the factors are date, scope of the right and
 //!   kind of licence, remaining life, technology, market, terms (standards-and-law, 3.6).
-//! - Limit: bounds on single and gross adjustments come from the real-estate code and are no rule for
-//!   intellectual property; they are tested only where the case gives them.
+//! - Limit: the usual bounds on adjustments, 20 % and 30 %, come from the real-estate code and are no rule
+//!   for intellectual property; the proposed standard has wider ones of its own, and the case may set others.
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::market::comparables::{CENTRE, OLDEST, SIMILARITY, centre, comparables};
+use crate::market::comparables::{CENTRE, OLDEST, SIMILARITY, bound, centre, comparables};
 use crate::method::{Method, Setting, Worked, called};
-use crate::problem::{Finding, Problem, Remarks};
+use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Figure, Paper, Unit};
 
 /// A price after its adjustments; money.
@@ -78,7 +78,7 @@ impl Method for ComparableTransactions {
         let before = remarks.problems.len();
         let entries = comparables(inputs, "comparables", setting, remarks);
         let prices = entries.iter().zip(1..).map(|(entry, number)| {
-            let factors = factors(paper, inputs, entry, number, remarks)?;
+            let factors = factors(paper, inputs, entry, number, setting, remarks)?;
             let price =
                 entry.number("dealPrice")?.record(paper, "comparable-price", Unit::Money).in_year(number);
             Some(adjusted_price(called(price, entry), &factors).in_year(number))
@@ -99,25 +99,24 @@ fn factors<'p>(
     inputs: &Inputs,
     entry: &Inputs,
     number: u32,
+    setting: &Setting<'_>,
     remarks: &mut Remarks,
 ) -> Option<Vec<Figure<'p>>> {
     let factors: Vec<Option<Figure<'p>>> =
         entry.list("factors").iter().map(|factor| adjustment(paper, factor, number, remarks)).collect();
     let factors: Vec<Figure<'p>> = factors.into_iter().collect::<Option<_>>()?;
-    let single = inputs.number("singleBound").map(|cell| cell.value);
-    for (factor, figure) in entry.list("factors").iter().zip(&factors) {
-        let size = (figure.value() - 1.0).abs();
-        if let Some(bound) = single.filter(|bound| size > bound + 1e-12) {
-            let about = Problem::new(factor.pointer.clone(), "adjustment-beyond-bound").with("size", size);
-            remarks.find(Finding::warning(about.with("bound", bound)));
+    if let Some(single) = bound(inputs.number("singleBound"), "adjustment-most", setting) {
+        for (factor, figure) in entry.list("factors").iter().zip(&factors) {
+            let about = Problem::new(factor.pointer.clone(), "adjustment-beyond-bound");
+            single.find_beyond((figure.value() - 1.0).abs(), about, remarks);
         }
     }
     let sizes: Vec<Figure<'p>> =
         factors.iter().map(|&factor| (factor - 1.0).greatest(1.0 - factor)).collect();
     let gross = paper.sum(sizes).named("gross-adjustment").in_year(number).measured_in(Unit::Share);
-    if let Some(bound) = inputs.number("grossBound").filter(|bound| gross.value() > bound.value + 1e-12) {
+    if let Some(most) = bound(inputs.number("grossBound"), "gross-adjustment-most", setting) {
         let about = Problem::new(entry.pointer.clone(), "gross-adjustment-beyond-bound");
-        remarks.find(Finding::warning(about.with("size", gross.value()).with("bound", bound.value)));
+        most.find_beyond(gross.value(), about, remarks);
     }
     Some(factors)
 }

@@ -20,8 +20,37 @@ pub(super) const OLDEST: Field = Field::optional("oldest", Kind::Number(Measure:
 pub(super) const SIMILARITY: Field =
     Field::optional("similarity", Kind::Number(Measure { unit: Unit::Factor, least: 1e-9, most: 1e12 }));
 
-/// With fewer comparables than this, one odd bargain decides.
-const FEWEST: usize = 3;
+/// With fewer comparables than this, one odd bargain decides; where no standard is at hand.
+const FEWEST: f64 = 3.0;
+
+/// A limit, and the clause behind it where a standard sets it.
+pub(super) struct Bound {
+    value: f64,
+    clause: Option<String>,
+}
+
+impl Bound {
+    /// What has to be said of a size beyond the limit; nothing of one within it.
+    pub(super) fn find_beyond(&self, size: f64, about: Problem, remarks: &mut Remarks) {
+        // What rounding adds to a factor such as 1.2 is not held against it.
+        if size > self.value + 1e-12 {
+            remarks.find(Finding::warning(self.cited(about.with("size", size).with("bound", self.value))));
+        }
+    }
+
+    fn cited(&self, about: Problem) -> Problem {
+        self.clause.iter().fold(about, |about, clause| about.by_clause(clause.as_str()))
+    }
+}
+
+/// The limit that a case sets, or else the one that the proposed standard sets.
+pub(super) fn bound(given: Option<&Cell>, parameter: &str, setting: &Setting<'_>) -> Option<Bound> {
+    if let Some(cell) = given {
+        return Some(Bound { value: cell.value, clause: None });
+    }
+    let ruling = setting.standards.proposed(parameter, setting.valuation_date?)?;
+    Some(Bound { value: ruling.number()?, clause: Some(ruling.clause) })
+}
 
 /// The entries under a key, with what has to be said of their number and their age.
 pub(super) fn comparables<'i>(
@@ -31,22 +60,25 @@ pub(super) fn comparables<'i>(
     remarks: &mut Remarks,
 ) -> &'i [Inputs] {
     let entries = listed(inputs, key, remarks);
-    if entries.len() < FEWEST && !entries.is_empty() {
+    let least = bound(None, "comparables-least", setting);
+    let least = least.unwrap_or(Bound { value: FEWEST, clause: None });
+    if (entries.len() as f64) < least.value && !entries.is_empty() {
         let about = Problem::new(inputs.pointer_to(key), "too-few-comparables");
-        remarks.find(Finding::warning(about.with("count", entries.len()).with("least", FEWEST)));
+        let about = about.with("count", entries.len()).with("least", least.value);
+        remarks.find(Finding::warning(least.cited(about)));
     }
     judge_ages(inputs, entries, setting, remarks);
     entries
 }
 
 fn judge_ages(inputs: &Inputs, entries: &[Inputs], setting: &Setting<'_>, remarks: &mut Remarks) {
-    let oldest = inputs.number("oldest");
     let Some(valuation) = setting.valuation_date else {
-        if let Some(oldest) = oldest {
+        if let Some(oldest) = inputs.number("oldest") {
             remarks.refuse(Problem::new(oldest.pointer.clone(), "needs-valuation-date"));
         }
         return;
     };
+    let oldest = bound(inputs.number("oldest"), "comparable-age-most", setting);
     for entry in entries {
         let pointer = entry.pointer_to("date");
         let Some(date) = entry.date("date") else {
@@ -56,12 +88,12 @@ fn judge_ages(inputs: &Inputs, entries: &[Inputs], setting: &Setting<'_>, remark
             continue;
         };
         let age = years_between(date, valuation);
-        let about = |code| Problem::new(pointer.clone(), code).with("date", written(date)).with("age", age);
+        let about = |code| Problem::new(pointer.clone(), code).with("date", written(date));
         if age < 0.0 {
             remarks.find(Finding::warning(about("comparable-after-valuation")));
         }
-        if let Some(oldest) = oldest.filter(|oldest| age > oldest.value) {
-            remarks.find(Finding::warning(about("comparable-out-of-date").with("oldest", oldest.value)));
+        if let Some(oldest) = &oldest {
+            oldest.find_beyond(age, about("comparable-out-of-date"), remarks);
         }
     }
 }
@@ -111,16 +143,4 @@ fn median<'p>(values: &[Figure<'p>]) -> Option<Figure<'p>> {
     let middle = ordered.len() / 2;
     let upper = *ordered.get(middle)?;
     Some(if ordered.len() % 2 == 1 { upper } else { (ordered[middle - 1] + upper) * 0.5 })
-}
-
-/// Numbers that an estimate rests on. It would not follow if one of them were drawn, or worked out by another
-/// entry, so such a number is refused.
-pub(super) fn plain<'c>(cells: impl IntoIterator<Item = &'c Cell>, remarks: &mut Remarks) -> Vec<f64> {
-    let plain = cells.into_iter().map(|cell| {
-        if cell.range.is_some() || cell.link.is_some() {
-            remarks.refuse(Problem::new(cell.pointer.clone(), "not-a-plain-number"));
-        }
-        cell.value
-    });
-    plain.collect()
 }

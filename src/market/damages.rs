@@ -176,7 +176,7 @@ fn infringer_gain<'p>(paper: &'p Paper, inputs: &Inputs) -> Option<Figure<'p>> {
 fn contributed<'p>(paper: &'p Paper, inputs: &Inputs, profit: Figure<'p>) -> Option<Figure<'p>> {
     let contribution = inputs.number("contribution");
     let contribution = contribution.map(|cell| cell.record(paper, "contribution", Unit::Share));
-    Some(contribution.map_or(profit, |contribution| profit * contribution).measured_in(Unit::Money))
+    Some(contribution.map_or(profit, |contribution| profit * contribution))
 }
 
 /// A licence fee, as agreed or as it would have been agreed, and its multiple.

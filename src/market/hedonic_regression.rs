@@ -13,10 +13,9 @@
 
 use crate::case::{Cell, Field, Inputs, Kind, Measure};
 use crate::estimation::{Design, NoFit, Regression, regression, student_quantile};
-use crate::market::comparables::plain;
-use crate::method::{Method, Setting, Worked};
+use crate::method::{Method, Setting, Worked, plain};
 use crate::problem::{Finding, Problem, Remarks};
-use crate::workpaper::{Figure, Paper, Unit};
+use crate::workpaper::{Figure, Paper, Unit, math};
 
 /// More regressors than this no set of sales of such rights can carry.
 const MOST_REGRESSORS: usize = 30;
@@ -93,7 +92,7 @@ impl Method for HedonicRegression {
         let x = regressors_of(paper, subject, names, constant, degree);
         let confidence = inputs.number("confidence").map_or(0.95, |cell| plain([cell], remarks)[0]);
         let value = predicted(paper, &fit, &coefficients, &x, confidence);
-        let reach = fit.leverages.iter().copied().fold(0.0, crate::workpaper::math::maximum);
+        let reach = fit.leverages.iter().copied().fold(0.0, math::maximum);
         if leverage(paper, &fit, &x).value() > reach * (1.0 + 1e-9) {
             let about = Problem::new(inputs.pointer_to("subject"), "subject-beyond-observations");
             remarks.find(Finding::warning(about));

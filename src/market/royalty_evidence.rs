@@ -10,8 +10,8 @@
 
 use crate::case::{Cell, Field, Inputs, Kind, Measure};
 use crate::estimation::quantiles::{ascending, hodges_lehmann, huber, median, quantile, standing};
-use crate::market::comparables::{OLDEST, comparables, plain};
-use crate::method::{Method, Setting, Worked};
+use crate::market::comparables::{OLDEST, comparables};
+use crate::method::{Method, Setting, Worked, plain};
 use crate::problem::{Finding, Problem, Remarks};
 use crate::workpaper::{Paper, Unit};
 

@@ -6,9 +6,8 @@
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::estimation::quantiles::{ascending, quantile};
 use crate::estimation::{correlation, describe, fisher_tail, one_way, student_tail};
-use crate::market::comparables::plain;
 use crate::market::royalty_evidence::{QUANTILE_TYPE, USUAL_TYPE};
-use crate::method::{Method, Setting, Worked};
+use crate::method::{Method, Setting, Worked, plain};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Paper, Unit};
 

@@ -75,18 +75,9 @@ fn a_period<'i>(inputs: &'i Inputs, key: &'static str, remarks: &mut Remarks) ->
     Some(cell)
 }
 
-/// The numbers behind an estimation. Nothing that is drawn may stand there: an estimate is made once.
+/// The numbers behind an estimation, under a key.
 fn plain(inputs: &Inputs, key: &'static str, remarks: &mut Remarks) -> Option<Vec<f64>> {
-    let cells = inputs.series(key)?;
-    for cell in cells {
-        if cell.range.is_some() {
-            remarks.refuse(Problem::new(format!("{}/range", cell.pointer), "estimate-of-range"));
-        }
-        if cell.link.is_some() {
-            remarks.find(Finding::note(Problem::new(cell.pointer.clone(), "estimated-once")));
-        }
-    }
-    Some(cells.iter().map(|cell| cell.value).collect())
+    inputs.series(key).map(|cells| crate::method::plain(cells, remarks))
 }
 
 /// When each flow of a list falls due, in years; ascending.

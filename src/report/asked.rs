@@ -81,7 +81,8 @@ pub fn comma(language: Language) -> &'static str {
     }
 }
 
-fn colon(language: Language) -> &'static str {
+/// Before what a word announces.
+pub fn colon(language: Language) -> &'static str {
     match language {
         Language::Zh => "：",
         Language::En => ": ",
@@ -114,8 +115,8 @@ fn limit(word: &str, name: &Option<String>, edition: &Edition, language: Languag
     Some(format!("{}{number} ({title})", message(word, language)))
 }
 
-/// One requirement in words: what, how much, how it weighs; and on a line of its own, when.
-pub fn asked(requirement: &Requirement, edition: &Edition, language: Language) -> Vec<String> {
+/// What a requirement is about: places with their pointers, steps, methods, findings, and how much.
+pub fn subjects(requirement: &Requirement, edition: &Edition, language: Language) -> Vec<String> {
     let mut subjects: Vec<String> =
         requirement.at.iter().map(|at| place_with_pointer(at, language)).collect();
     subjects.extend(named(&requirement.steps, "step", language));
@@ -128,12 +129,17 @@ pub fn asked(requirement: &Requirement, edition: &Edition, language: Language) -
         limit("cli.at-most", &requirement.most, edition, language),
     ];
     subjects.extend(limits.into_iter().flatten());
+    subjects
+}
+
+/// One requirement in words: what, how much, how it weighs; and on a line of its own, when.
+pub fn asked(requirement: &Requirement, edition: &Edition, language: Language) -> Vec<String> {
     let weight = match requirement.severity.map(Severity::name) {
         Some(severity) => message(&format!("severity.{severity}"), language),
         None => message("outcome.person", language),
     };
     let demand = message(&format!("demand.{}", requirement.demand.name()), language);
-    let subjects = subjects.join(comma(language));
+    let subjects = subjects(requirement, edition, language).join(comma(language));
     let between = if subjects.is_empty() { "" } else { colon(language) };
     let mut lines = vec![format!("[{weight}] {demand}{between}{subjects}")];
     let when = [(&requirement.when, "cli.when")];

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::case::Node;
 use crate::problem::Severity;
-use crate::report::asked::{amount, comma, place_name, unit_of};
+use crate::report::asked::{amount, colon, comma, place_name, subjects, unit_of};
 use crate::report::table::{Align, table};
 use crate::report::text::Paper;
 use crate::report::words::{Language, message, sentences};
@@ -180,7 +180,8 @@ impl Report<'_> {
         let mut line = |line: String| {
             let _ = writeln!(text, "      {line}");
         };
-        line(format!("– {}", self.say(&format!("demand.{}", requirement.kind))));
+        let demand = self.say(&format!("demand.{}", requirement.kind));
+        line(format!("– {}{}{demand}", self.say("cli.asked-for"), colon(language)));
         for pointer in &requirement.places {
             line(format!("    {}  {pointer}", place_name(pointer, language)));
         }
@@ -191,6 +192,12 @@ impl Report<'_> {
         }
         for code in &requirement.remarks {
             line(format!("    {}", self.remark(code)));
+        }
+        // Where nothing was there to look at, what was looked for says it.
+        let nothing =
+            requirement.places.is_empty() && requirement.steps.is_empty() && requirement.remarks.is_empty();
+        if let (true, Some((edition, wanted))) = (nothing, asked) {
+            line(format!("    {}", subjects(wanted, edition, language).join(comma(language))));
         }
         if let (Some(asked_for), Some(found)) = (requirement.asked, requirement.found) {
             let unit = asked.and_then(|(edition, requirement)| unit_of(requirement, edition));

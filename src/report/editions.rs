@@ -201,7 +201,9 @@ pub fn data_of(node: &Node) -> Value {
     match node {
         Node::Nothing | Node::Linked(_) => Value::Null,
         Node::Flag(flag) => json!(flag),
-        Node::Number(number) if *number == number.trunc() && number.abs() < 1e15 => json!(*number as i64),
+        Node::Number(number) if number.fract().abs() < f64::MIN_POSITIVE && number.abs() < 1e15 => {
+            json!(*number as i64)
+        }
         Node::Number(number) => json!(number),
         Node::Text(text) => json!(text),
         Node::List(nodes) => nodes.iter().map(data_of).collect(),

@@ -157,6 +157,11 @@ impl<'a> Evidence<'a> {
         }
         let limit =
             |name: &Option<String>| name.as_ref().and_then(|name| self.limit(name, edition, standards));
+        // How much is asked may stand in an edition that is not in force on the day.
+        let named = [&requirement.parameter, &requirement.least, &requirement.most];
+        if named.into_iter().any(|name| name.is_some() && limit(name).is_none()) {
+            return judgement(Outcome::Person, self.looks_at(&requirement.at));
+        }
         match requirement.demand {
             Demand::Discloses => self.disclosed(requirement, judgement),
             Demand::Justifies => self.justified(requirement, judgement),
@@ -177,9 +182,7 @@ impl<'a> Evidence<'a> {
             Demand::Uses => self.used(requirement, limit(&requirement.parameter), judgement),
             Demand::Reconciles => self.reconciled(requirement, judgement),
             Demand::Signs | Demand::Keeps => {
-                let Some(least) = limit(&requirement.parameter) else {
-                    return judgement(Outcome::Person, self.looks_at(&requirement.at));
-                };
+                let least = limit(&requirement.parameter).unwrap_or_default();
                 let counted = |node: &Node| match node {
                     Node::List(nodes) => nodes.len() as f64,
                     other => number_of(other).unwrap_or(0.0),

@@ -318,13 +318,16 @@ impl Standards {
     }
 
     /// What a clause says, given as `edition-id#clause-id`, by the edition in force or the newest there is.
-    pub fn clause(&self, reference: &str, day: Option<Date>) -> Option<(&Edition, &str)> {
+    pub fn clause<'s>(&'s self, reference: &str, day: Option<Date>) -> Option<(&'s Edition, &'s str)> {
         let (id, clause) = reference.split_once('#')?;
-        let of_document = || self.editions.iter().filter(|edition| edition.id == id);
-        let edition = of_document()
-            .find(|edition| day.is_some_and(|day| edition.is_in_force(day)))
-            .or_else(|| of_document().next_back())?;
-        let place = edition.clauses().find(|name| *name == clause)?;
-        Some((edition, place))
+        let place_in = |edition: &'s Edition| edition.clauses().find(|name| *name == clause);
+        // An edition that is still to be transcribed cannot say what the clause says.
+        let holding = || {
+            let editions = self.editions.iter().filter(|edition| edition.id == id);
+            editions.filter_map(|edition| Some((edition, place_in(edition)?)))
+        };
+        holding()
+            .find(|(edition, _)| day.is_some_and(|day| edition.is_in_force(day)))
+            .or_else(|| holding().next_back())
     }
 }

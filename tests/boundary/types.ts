@@ -26,6 +26,20 @@ export const roots: number[] = found.status === 'found' || found.status === 'sev
 export const alone: 'valued' | 'refused' = method('statedValue', { value: 1 }, standards).status;
 export const name: 'ipval' = version().engine;
 
+export const whole: Case = {
+  ...given,
+  asset: {
+    kind: 'trademark',
+    status: { asOf: '2024-12-20', inForce: true, invalidation: 'none', useYears: 6 },
+    members: [{ title: 'm', kind: 'trademark', ownValue: { value: 1, source: 's' }, inclusion: 'counted' }],
+  },
+  engagement: { client: 'c', signatories: [{ name: 'n', qualification: 'appraiser' }], standards: ['gbt-42748'] },
+  pledge: { loan: 300, loanEnd: '2027-12-31', revaluationMonths: 12, registered: true },
+  licence: { type: 'ordinary', payment: 'royalty', base: 'sales', royaltyCap: 0.2 },
+  review: { statedValue: 600, tolerance: 0.1, recomputed: true },
+};
+// @ts-expect-error A way of payment outside the list.
+export const unknownPayment: Case = { ...given, licence: { payment: 'barter' } };
 // @ts-expect-error A kind outside the list.
 export const unknownKind: Case = { ...given, asset: { kind: 'domain' } };
 // @ts-expect-error A verdict may be a refusal, which has no value.

@@ -210,17 +210,18 @@ describe('fields', { concurrency: false }, () => {
 
   test('two methods: weights, their reason, rounding; and one of them taken away again', async () => {
     await load(patent());
-    await page.locator('[data-role="add-method"]').selectOption('statedValue');
+    await page.locator('.chooser > summary').click();
+    await page.locator('.chooser [data-method="statedValue"]').click();
     await at('/methods/1/inputs/value').fill('600');
+    await page.locator('[data-role="conclude-by"]').selectOption('weights');
     await at('/conclusion/weights/0').fill('70%');
     await at('/conclusion/weights/1').fill('30%');
     await at('/conclusion/reason').fill('收益法依据较充分');
-    await page.locator('[data-role="more"]').click();
     await at('/conclusion/rounding').fill('10');
     const { document, native } = await agrees();
     assert.deepEqual(document.conclusion, { weights: [0.7, 0.3], reason: '收益法依据较充分', rounding: 10 });
     assert.equal(native.value % 10, 0);
-    await page.locator('.method h3 button').last().click();
+    await page.locator('[data-role="entry-remove"]').last().click();
     const single = (await agrees()).document;
     assert.equal(single.methods.length, 1);
     assert.equal(single.conclusion.weights, undefined);

@@ -211,6 +211,13 @@ export function stepFigure(
   }
 }
 
+/** A result in words of its own unit: 579 万元, 10.4%, 6.2 年; a bare number has none. */
+export function withUnit(one: { unit: StepUnit; value: number }, money: MoneyFormat): string {
+  if (one.unit === 'money') return money.amount(one.value);
+  const figure = one.value === 0 ? '0' : stepFigure(one, money);
+  return one.unit === 'years' ? `${figure} ${say('years-unit', money.language)}` : figure;
+}
+
 /** Five significant digits at the least, two decimals at the least: enough to check a step by hand. */
 function written(value: number): string {
   if (value === 0) return '—';

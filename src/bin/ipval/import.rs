@@ -19,7 +19,7 @@ use ipval::problem::Problem;
 use ipval::report;
 use ipval::standard::{Edition, GRADES, Standards, UNITS, flaws, is_chinese, is_name};
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::standards::refused;
 use crate::{Failure, Options, pretty};
@@ -221,6 +221,8 @@ impl Table {
             return alone_about("table-not-utf8");
         }
         let Ok(text) = std::str::from_utf8(bytes) else { return alone_about("table-not-utf8") };
+        // A reader that meets both signs of a line's end counts from the second, one line too few.
+        let text = text.replace("\r\n", "\n");
         let first = text.lines().next().unwrap_or_default();
         if !first.contains(',') && first.contains(['\t', ';', '，', '；']) {
             return alone_about("table-not-by-commas");
@@ -326,91 +328,38 @@ impl Table {
             parameters.iter().filter_map(|each| Some(each["id"].as_str()?.to_owned())).collect();
         let mut made: BTreeMap<String, usize> = BTreeMap::new();
         for row in self.rows() {
-            let id = name(&row, "parameter", remarks);
-            let first = id.as_ref().is_none_or(|id| !made.contains_key(id));
-            let (zh, en) = both(&row, "zh", "en", first, remarks);
-            let unit = word(&row, "unit", UNITS, remarks);
-            let value = number(&row, "value", unit.as_deref(), remarks);
-            let grade = row.cell("grade").map_or(Some("P".to_owned()), |_| {
-                // Our own proposals are not what a reader of a document transcribes.
-                let read: Vec<&str> = GRADES.iter().copied().filter(|grade| *grade != "own").collect();
-                word(&row, "grade", &read, remarks)
-            });
-            let article = article(&row, remarks);
-            let mut entry = Map::new();
-            for column in ["from", "to"] {
-                if let Some(day) = day(&row, column, remarks) {
-                    entry.insert(column.to_owned(), json!(day));
-                }
+            let Some(found) = Found::read(&row, document, &made, remarks) else { continue };
+            let about = |code, column| row.about(code, column).with("found", found.id.as_str());
+            if known.contains(&found.id) {
+                remarks.problems.push(about("table-twice", "parameter"));
             }
-            let currency = row.cell("currency");
-            let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-            let fits = match (unit.as_deref(), currency) {
-                (Some("money"), code) => code.is_some_and(is_code),
-                (Some(_), code) => code.is_none(),
-                (None, _) => true,
-            };
-            if !fits {
-                remarks.problems.push(row.about("table-currency", "currency"));
-            }
-            if let Some(id) = id.as_ref().filter(|id| known.contains(id)) {
-                remarks.problems.push(row.about("table-twice", "parameter").with("found", id.as_str()));
-            }
-            let own_clause = row.cell("clause").and_then(|_| name(&row, "clause", remarks));
-            let (Some(id), Some(unit), Some(value), Some(grade), Some(article)) =
-                (id, unit, value, grade, article)
-            else {
-                continue;
-            };
-            let cited = if article.is_empty() { String::new() } else { format!(", {article}") };
-            entry.insert("value".to_owned(), figure(value));
-            entry.insert(
-                "source".to_owned(),
-                json!(row.cell("source").map_or(format!("{document}{cited}"), str::to_owned)),
-            );
-            // The schema asks that these two say beside the value what they are.
-            let reserved = match grade.as_str() {
-                "S" => Some("secondary source"),
-                "M-high" | "M-med" => Some("未核实"),
-                _ => None,
-            };
-            entry.extend(reserved.map(|note| ("note".to_owned(), json!(note))));
-            entry.insert("grade".to_owned(), json!(grade));
-            let place = *made.entry(id.clone()).or_insert_with(|| {
-                let clause_id = own_clause.clone().unwrap_or_else(|| id.clone());
+            let place = *made.entry(found.id.clone()).or_insert_with(|| {
+                let clause_id = found.clause.unwrap_or(&found.id);
                 if clauses.iter().all(|clause| clause["id"] != json!(clause_id)) {
-                    let (zh, en) = (format!("规定{zh}。"), format!("Sets the {en}."));
-                    clauses.push(clause(&clause_id, &article, &zh, &en, &grade));
+                    let (zh, en) = (format!("规定{}。", found.zh), format!("Sets the {}.", found.en));
+                    clauses.push(clause(clause_id, &found.article, &zh, &en, &found.grade));
                 }
-                let mut parameter = json!({
-                    "id": id, "name": {"zh": zh, "en": en}, "unit": unit,
-                    "governedBy": "valuationDate", "clause": clause_id, "values": []
-                });
-                if let Some(currency) = currency {
-                    parameter["currency"] = json!(currency);
-                }
-                parameters.push(parameter);
+                parameters.push(found.parameter(clause_id));
                 parameters.len() - 1
             });
             let Some(parameter) = parameters.get_mut(place) else { continue };
-            let differs = parameter["unit"] != json!(unit)
-                || own_clause.is_some_and(|own| parameter["clause"] != json!(own))
-                || currency.is_some_and(|own| parameter["currency"] != json!(own));
-            if differs {
-                remarks.problems.push(row.about("table-differs", "parameter").with("found", id.as_str()));
+            let agrees = parameter["unit"] == json!(found.unit)
+                && found.clause.is_none_or(|own| parameter["clause"] == json!(own))
+                && found.currency.is_none_or(|own| parameter["currency"] == json!(own));
+            if !agrees {
+                remarks.problems.push(about("table-differs", "parameter"));
             }
             if let Some(values) = parameter["values"].as_array_mut() {
+                // Days written alike sort as text.
                 let span = |value: &Value| {
                     let day = |key: &str| value[key].as_str().map(str::to_owned);
                     (day("from").unwrap_or_default(), day("to").unwrap_or_else(|| "9999-12-31".to_owned()))
                 };
-                let (from, to) = span(&Value::Object(entry.clone()));
+                let (from, to) = span(&found.value);
                 if from > to || values.iter().map(span).any(|(other, end)| other <= to && from <= end) {
-                    remarks
-                        .problems
-                        .push(row.about("table-spans-overlap", "from").with("found", id.as_str()));
+                    remarks.problems.push(about("table-spans-overlap", "from"));
                 }
-                values.push(Value::Object(entry));
+                values.push(found.value);
             }
         }
     }
@@ -491,6 +440,82 @@ impl Table {
             }
             clauses.push(clause(&id, &article, &zh, &en, "P"));
         }
+    }
+}
+
+/// What one row says of a parameter: the parameter, and one of its values.
+struct Found<'t> {
+    id: String,
+    zh: String,
+    en: String,
+    unit: String,
+    currency: Option<&'t str>,
+    clause: Option<&'t str>,
+    article: String,
+    grade: String,
+    value: Value,
+}
+
+impl<'t> Found<'t> {
+    /// Reads a row; a name in both languages is needed where the parameter is met for the first time.
+    fn read(
+        row: &Row<'t>,
+        document: &str,
+        made: &BTreeMap<String, usize>,
+        remarks: &mut Remarks,
+    ) -> Option<Self> {
+        let id = name(row, "parameter", remarks);
+        let first = id.as_ref().is_none_or(|id| !made.contains_key(id));
+        let (zh, en) = both(row, "zh", "en", first, remarks);
+        let unit = word(row, "unit", UNITS, remarks);
+        let number = number(row, "value", unit.as_deref(), remarks);
+        let grade = row.cell("grade").map_or(Some("P".to_owned()), |_| {
+            // Our own proposals are not what a reader of a document transcribes.
+            let read: Vec<&str> = GRADES.iter().copied().filter(|grade| *grade != "own").collect();
+            word(row, "grade", &read, remarks)
+        });
+        let article = article(row, remarks);
+        let days = ["from", "to"].map(|column| Some((column, day(row, column, remarks)?)));
+        let currency = row.cell("currency");
+        let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        let fits = match (unit.as_deref(), currency) {
+            (Some("money"), code) => code.is_some_and(is_code),
+            (Some(_), code) => code.is_none(),
+            (None, _) => true,
+        };
+        if !fits {
+            remarks.problems.push(row.about("table-currency", "currency"));
+        }
+        let clause = row.cell("clause");
+        if clause.is_some() {
+            name(row, "clause", remarks);
+        }
+        let (id, unit, number, grade, article) = (id?, unit?, number?, grade?, article?);
+        let cited = if article.is_empty() { String::new() } else { format!(", {article}") };
+        let source = row.cell("source").map_or(format!("{document}{cited}"), str::to_owned);
+        let mut value = json!({"value": figure(number), "grade": grade, "source": source});
+        for (column, day) in days.into_iter().flatten() {
+            value[column] = json!(day);
+        }
+        // The schema asks that these say beside the value what they are.
+        match grade.as_str() {
+            "S" => value["note"] = json!("secondary source"),
+            "M-high" | "M-med" => value["note"] = json!("未核实"),
+            _ => {}
+        }
+        Some(Self { id, zh, en, unit, currency, clause, article, grade, value })
+    }
+
+    /// The parameter, without its values.
+    fn parameter(&self, clause: &str) -> Value {
+        let mut parameter = json!({
+            "id": self.id, "name": {"zh": self.zh, "en": self.en}, "unit": self.unit,
+            "governedBy": "valuationDate", "clause": clause, "values": []
+        });
+        if let Some(currency) = self.currency {
+            parameter["currency"] = json!(currency);
+        }
+        parameter
     }
 }
 

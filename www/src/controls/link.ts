@@ -7,7 +7,7 @@ import type { CaseStore } from '../case/store';
 import { fieldId } from '../elements/light';
 import type { FieldOutline, Step, StepUnit } from '../engine/types';
 import { isWhole } from '../fields';
-import { type MoneyFormat, say, stepFigure, stepName } from '../text';
+import { type MoneyFormat, say, stepName, withUnit } from '../text';
 
 /** More steps than this are a schedule year by year, in which nobody finds one; the result is always there. */
 const MOST_STEPS = 120;
@@ -66,10 +66,6 @@ function camelCase(key: string): string {
   return key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function written(one: { unit: StepUnit; value: number }, money: MoneyFormat): string {
-  return one.unit === 'money' ? money.amount(one.value) : stepFigure(one, money);
-}
-
 export function takeFrom(
   store: CaseStore,
   pointer: string,
@@ -93,8 +89,8 @@ export function takeFrom(
     <option value="" .selected=${live(true)}>${say('link.take', l)}</option>
     ${sources.map(
       (source) => html`<optgroup label=${source.name}>
-        <option value=${source.id}>${say('link.result', l)} ${written(source, money)}</option>
-        ${source.steps.map((step) => html`<option value=${[source.id, camelCase(step.key), step.period ?? ''].join('\n')}>${stepName(step, l)} ${written(step, money)}</option>`)}
+        <option value=${source.id}>${say('link.result', l)} ${withUnit(source, money)}</option>
+        ${source.steps.map((step) => html`<option value=${[source.id, camelCase(step.key), step.period ?? ''].join('\n')}>${stepName(step, l)} ${withUnit(step, money)}</option>`)}
       </optgroup>`,
     )}
   </select>`;
@@ -132,10 +128,10 @@ export function linkChip(
       ? reference.step
       : '';
   const name = [source?.name ?? reference.from, step].filter(Boolean).join(' · ');
-  // What was taken stays as a number; where nothing has been worked out yet, there is nothing to keep.
-  const cut = (): void => store.set(pointer, found?.value);
+  // What was taken stays as a number, in as many digits as anybody types; before an answer there is none to keep.
+  const cut = (): void => store.set(pointer, found && Number(found.value.toPrecision(12)));
   return html`<span class="entry link" data-link=${reference.from} title=${say('link.from', l, { name })}>
-    <span class="link-value">${found ? written(found, money) : '…'}</span>
+    <span class="link-value">${found ? withUnit(found, money) : '…'}</span>
     <span class="link-name"><span aria-hidden="true">← </span><span class="unseen">${say('link.from', l, { name: '' })}</span>${name}</span>
     <button type="button" class="plain" id=${fieldId(pointer)} data-pointer=${pointer} data-role="cut" aria-label=${say('link.cut-of', l, { name: label })} title=${say('link.cut', l)} @click=${cut}>×</button>
   </span>`;

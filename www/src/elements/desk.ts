@@ -484,7 +484,7 @@ export class DeskElement extends LightElement {
       <header class="top">
         <h1 class="mark"><span class="seal" aria-hidden="true">值</span><span>ipval</span><span class="desk-name">${say('desk', l)}</span></h1>
         <nav aria-label=${say('nav', l)}>
-          ${['pledge', 'licence', ...(scene ? ['years', 'drivers', 'paper'] : [])].map((part) => html`<a href=${`#${part}`}>${say(`nav.${part}`, l)}</a>`)}
+          ${['pledge', 'licence', ...(scene ? [...(scene.valuation.methods.length > 1 ? ['methods'] : []), 'years', 'drivers', 'paper'] : [])].map((part) => html`<a href=${`#${part}`}>${say(`nav.${part}`, l)}</a>`)}
         </nav>
         <ipval-case-bar .store=${store} .version=${this.version}></ipval-case-bar>
       </header>

@@ -426,7 +426,7 @@ export class HandleElement extends LightElement {
         .value=${live(source)} @input=${(event: Event) => this.#setSource((event.target as HTMLInputElement).value)} />`;
   }
 
-  #takeFrom(label: string, value: Json | undefined, whole: boolean): TemplateResult | typeof nothing {
+  #takeFrom(label: string, value: Json | undefined, asked: boolean): TemplateResult | typeof nothing {
     if (
       Array.isArray(value) ||
       (this.field.kind !== 'number' && this.field.kind !== 'series') ||
@@ -436,7 +436,7 @@ export class HandleElement extends LightElement {
     const sources = fitting(this.earlier, this.field);
     if (sources.length === 0 || isReference(value)) return nothing;
     // What is possible and unlikely waits with the evidence, or every sum would offer it.
-    if (likely(sources, this.field) === whole && this.shape === 'full') return nothing;
+    if (this.shape === 'full' && likely(sources, this.field) === asked) return nothing;
     return takeFrom(this.store, this.pointer, sources, this.money, label);
   }
 
@@ -450,7 +450,7 @@ export class HandleElement extends LightElement {
   #detailToggle(label: string, value: Json | undefined): TemplateResult | typeof nothing {
     if (!this.#isFigure || offered(this.field) || isReference(value)) return nothing;
     const marked = hasEvidence(value);
-    const links = this.field.kind !== 'count' && fitting(this.earlier, this.field).length > 0;
+    const links = this.field.kind !== 'count' && likely(fitting(this.earlier, this.field), this.field);
     if (value === undefined && !links) return html`<span class="detail-room" aria-hidden="true"></span>`;
     return html`<button type="button" class="plain detail-toggle ${marked ? 'marked' : ''}" data-role="detail" aria-expanded=${this.detailOpen ? 'true' : 'false'} aria-label=${say('evidence.of', this.language, { name: label })} title=${isObject(value) && typeof value.source === 'string' ? value.source : say('evidence.of', this.language, { name: label })} @click=${() => {
       this.detailOpen = !this.detailOpen;
@@ -459,11 +459,12 @@ export class HandleElement extends LightElement {
 
   #evidence(label: string, value: Json | undefined, whole: boolean): TemplateResult {
     const source = isObject(value) && typeof value.source === 'string' ? value.source : '';
-    return html`${
-      whole
-        ? html`<div class="handle-foot">${value === undefined ? nothing : html`${this.#source(label, source)} ${this.#rangeToggle(label, value)}`} ${this.#takeFrom(label, value, true)}</div>`
-        : nothing
-    }
+    const links = this.#takeFrom(label, value, true);
+    const around =
+      whole && value !== undefined
+        ? html`${this.#source(label, source)} ${this.#rangeToggle(label, value)}`
+        : nothing;
+    return html`${around === nothing && links === nothing ? nothing : html`<div class="handle-foot">${around} ${links}</div>`}
       ${value === undefined ? nothing : evidence(this.#filling(label), value)}`;
   }
 

@@ -81,5 +81,11 @@ export function lacking(trial: Verdict, base: Verdict, pointer: string): Problem
         !before.has(`${problem.pointer} ${problem.code}`),
     ),
   ];
-  return here.length > 0 ? here : elsewhere;
+  const found = here.length > 0 ? here : elsewhere;
+  // What an entry must have comes first: without it, whatever else is wrong with the whole is no news.
+  const asked = found.filter(({ code }) => code === 'missing').map((problem) => problem.pointer);
+  return found.filter(
+    (problem) =>
+      problem.code === 'missing' || !asked.some((place) => place.startsWith(`${problem.pointer}/`)),
+  );
 }

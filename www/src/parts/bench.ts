@@ -112,7 +112,14 @@ export function earlierThan(bench: Bench, index: number): Earlier[] {
         part === done.part && id !== done.step && kind !== 'input' && kind !== 'assumed',
     );
     return [
-      { id: entry.id, name: entryName(entry, entries, language), unit: done.gives, value: done.value, values: done.concluding, steps },
+      {
+        id: entry.id,
+        name: entryName(entry, entries, language),
+        unit: done.gives,
+        value: done.value,
+        values: done.concluding,
+        steps,
+      },
     ];
   });
   lastEarlier.of.set(index, found);

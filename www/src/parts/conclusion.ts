@@ -103,7 +103,7 @@ function notUsed(bench: Bench, concluding: Entry[]): TemplateResult {
   };
   const open = bench.folds.notUsed ?? given > 0;
   const { click, toggle } = folding(bench, 'notUsed', open);
-  return html`<details class="rare not-used" .open=${open} @toggle=${toggle}>
+  return html`<details class="not-used" .open=${open} @toggle=${toggle}>
     <summary @click=${click}>${say('conclusion.not-used', l)}${given > 0 ? ` (${given})` : ''}</summary>
     ${rows.map((approach) => {
       const index = reasons.get(approach);

@@ -11,7 +11,7 @@ import { isToFill } from '../controls/unread';
 import { fieldId } from '../elements/light';
 import { outlineOf, outlines } from '../engine/outlines';
 import type { MethodOutline, Problem } from '../engine/types';
-import { joined, parts, say, stepFigure } from '../text';
+import { joined, parts, say, withUnit } from '../text';
 import {
   type Bench,
   earlierThan,
@@ -27,6 +27,9 @@ import { type Form, focusSoon, inputs } from './form';
 
 /** With more entries than this only those that need the reader stand open. */
 const OPEN_AT_MOST = 2;
+
+/** More names than this in one sentence are read by nobody; the fields say it themselves. */
+const MOST_ASKED = 6;
 
 /** With more methods than this nobody reads down the list, so it can be searched. */
 const SEARCH_FROM = 12;
@@ -76,11 +79,7 @@ function entryForm(bench: Bench, entry: Entry, supposed: ReadonlySet<string>): T
     verdict?.status === 'valued' && !entry.aside
       ? verdict.methods.find(({ id }) => id === entry.id)
       : undefined;
-  const result = done
-    ? done.gives === 'money'
-      ? money.amount(done.value)
-      : stepFigure({ unit: done.gives, value: done.value }, money)
-    : '';
+  const result = done ? withUnit({ unit: done.gives, value: done.value }, money) : '';
   const form_ = outline
     ? inputs(form, outline.fields)
     : outlines().length === 0
@@ -118,7 +117,7 @@ function toFill(bench: Bench, problems: Problem[], { aside }: Entry): TemplateRe
         ].map(
           ([whole, { pointer }], index) =>
             html`${index > 0 ? comma : ''}<button type="button" class="door" data-field=${pointer}>${fieldName(whole, l)}</button>`,
-        )}${l === 'zh' ? '。' : '.'}`
+        )}${asked.size > MOST_ASKED ? say('methods.to-fill-more', l, { count: asked.size }) : ''}${l === 'zh' ? '。' : '.'}`
   }</p>`;
 }
 

@@ -7,7 +7,7 @@ import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
 import type { Span } from '../engine/spans';
 import type { Standard } from '../engine/types';
-import { say, stepFigure, stepName } from '../text';
+import { say, stepFigure, stepName, withUnit } from '../text';
 import { comparison } from '../views/compare';
 import { inFigures, inWords } from '../views/formula';
 import { chartImage, handOver } from '../views/image';
@@ -56,7 +56,7 @@ export function workings(all: Workings): TemplateResult {
       ${yearly.map(
         (
           method,
-        ) => html`${several ? html`<h3>${nameOf(method)} ${door(method.step, methodFigure(method, scene))}</h3>` : nothing}
+        ) => html`${several ? html`<h3>${nameOf(method)} ${door(method.step, withUnit({ unit: method.gives, value: method.value }, scene.money))}</h3>` : nothing}
         ${yearTable(scene, method.part)} ${chartTools(scene, method.part)}`,
       )}
       ${unfolding('years', scene, editions, opened)}
@@ -71,13 +71,6 @@ export function workings(all: Workings): TemplateResult {
       <ipval-paper .scene=${scene} .standards=${editions} .step=${result}></ipval-paper>
       <p><button type="button" class="plain" data-role="all-steps" aria-expanded=${stepsOpen ? 'true' : 'false'} @click=${all.showSteps}>${say('paper.all', l)} (${steps.length})</button></p>
     </section>`;
-}
-
-/** A method's result in its own unit. */
-function methodFigure(method: Scene['valuation']['methods'][number], { money }: Scene): string {
-  return method.gives === 'money'
-    ? money.amount(method.value)
-    : stepFigure({ unit: method.gives, value: method.value }, money);
 }
 
 function chartTools(scene: Scene, part: string): TemplateResult | typeof nothing {
