@@ -159,10 +159,10 @@ fn each_of_five_quantities_undoes_the_others() -> Outcome {
     let engine = Engine::new()?;
     for paid_at in ["end", "begin"] {
         for rate in [-0.05, 0.0, 1e-9, 3e-7, 1.0000001e-6, 1e-5, 0.004, 0.09, 0.8] {
-            let whole = json!({"presentValue": -1000, "payment": -20, "periods": 24, "periodRate": rate, "paidAt": paid_at});
+            let whole = json!({"presentValue": -1000, "periodicPayment": -20, "periods": 24, "periodRate": rate, "paidAt": paid_at});
             let end = engine.value("timeValue", &with(&whole, json!({"wanted": "futureValue"})))?;
             let whole = with(&whole, json!({"futureValue": end}));
-            for key in ["presentValue", "payment", "periods", "periodRate"] {
+            for key in ["presentValue", "periodicPayment", "periods", "periodRate"] {
                 let wanted = whole[key].as_f64().ok_or(key)?;
                 let mut inputs = with(&whole, json!({"wanted": key}));
                 inputs.as_object_mut().ok_or("no object")?.remove(key);
@@ -182,7 +182,7 @@ fn a_loan_is_paid_back_and_its_parts_are_its_instalments() -> Outcome {
         assert!(close(engine.value("loanSchedule", &loan)?, -5000.0, 1e-12), "{paid_at} {rate}");
         let owed = engine.series("loanSchedule", &loan, "owed")?;
         assert!(owed.last().is_some_and(|owed| owed.abs() < 1e-8), "{paid_at} {rate}: {owed:?}");
-        let time = json!({"wanted": "payment", "presentValue": 5000, "periodRate": rate, "periods": 36, "paidAt": paid_at});
+        let time = json!({"wanted": "periodicPayment", "presentValue": 5000, "periodRate": rate, "periods": 36, "paidAt": paid_at});
         let payment = engine.value("timeValue", &time)?;
         let interest = engine.series("loanSchedule", &loan, "interestPart")?;
         let principal = engine.series("loanSchedule", &loan, "principalPart")?;
@@ -302,7 +302,7 @@ fn slopes_are_those_of_differences() -> Outcome {
     let engine = Engine::new()?;
     let wacc = json!({"costOfEquity": 0.12, "costOfDebt": 0.06, "taxRate": 0.25, "debtToEquity": 0.6});
     let capm = json!({"riskFreeRate": 0.02, "equityRiskPremium": 0.06, "unleveredBeta": 0.9, "debtToEquity": 0.5, "taxRate": 0.25, "sizePremium": 0.01});
-    let time = json!({"wanted": "payment", "presentValue": 500, "futureValue": -900, "periods": 7, "periodRate": 0.04});
+    let time = json!({"wanted": "periodicPayment", "presentValue": 500, "futureValue": -900, "periods": 7, "periodRate": 0.04});
     let share = json!({"lowerBound": 0.02, "upperBound": 0.05, "score": 61, "fullScore": 100});
     let mirr = json!({"flows": [-1000, 300, -42, 1280], "due": "now", "financeRate": 0.08, "reinvestmentRate": 0.05});
     for (method, inputs) in [

@@ -1394,7 +1394,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
     (
         "a rate of two and a half payments",
         "timeValue",
-        r#"{"wanted": "periodRate", "periods": 2.5, "payment": 1, "presentValue": -2}"#,
+        r#"{"wanted": "periodRate", "periods": 2.5, "periodicPayment": 1, "presentValue": -2}"#,
         &[("/periods", "not-a-count")],
     ),
     (
@@ -1621,7 +1621,12 @@ fn every_code_is_caused_by_some_row() -> Outcome {
     let excused: BTreeSet<&str> = EXCUSED.iter().map(|(code, _)| *code).collect();
     let covered: BTreeSet<&str> = caused.union(&excused).copied().collect();
     assert!(made.len() > 50, "only {} codes were found in the sources", made.len());
-    assert_eq!(made, covered, "left: what the sources make; right: what the rows cause, or an excuse");
+    // What is wrong with a file of a standard, or with a table to be imported, is caused there.
+    let elsewhere = fs::read_to_string(root.join("tests/standards_command.rs"))?;
+    let uncaused: Vec<_> = made.difference(&covered).filter(|code| !elsewhere.contains(**code)).collect();
+    let unmade: Vec<_> = covered.difference(&made).collect();
+    assert!(uncaused.is_empty(), "no row causes {uncaused:?}");
+    assert!(unmade.is_empty(), "caused or excused, and made nowhere: {unmade:?}");
     assert!(caused.is_disjoint(&excused), "caused now, and still excused");
     Ok(())
 }

@@ -17,6 +17,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         index: resolve(import.meta.dirname, 'index.html'),
+        standard: resolve(import.meta.dirname, 'standard.html'),
         example: resolve(import.meta.dirname, 'embed.html'),
         ipval: resolve(import.meta.dirname, 'src/embed.ts'),
       },

@@ -78,7 +78,7 @@ fn near_nought<'p>(
 /// The method as a case calls it.
 pub struct TimeValue;
 
-const WANTED: &[&str] = &["presentValue", "futureValue", "payment", "periods", "periodRate"];
+const WANTED: &[&str] = &["presentValue", "futureValue", "periodicPayment", "periods", "periodRate"];
 
 const PERIODS: Measure = Measure { unit: Unit::Count, least: 0.0, most: 10_000.0 };
 
@@ -86,7 +86,7 @@ const FIELDS: &[Field] = &[
     Field::required("wanted", Kind::Choice(WANTED)),
     Field::optional("presentValue", Kind::Number(Measure::CASH)),
     Field::optional("futureValue", Kind::Number(Measure::CASH)),
-    Field::optional("payment", Kind::Number(Measure::CASH)),
+    Field::optional("periodicPayment", Kind::Number(Measure::CASH)),
     Field::optional("periods", Kind::Number(PERIODS)),
     Field::optional("periodRate", Kind::Number(RATE_A_PERIOD)),
     Field::optional("paidAt", Kind::Choice(PAYMENT_DAYS)),
@@ -129,7 +129,7 @@ impl Method for TimeValue {
         if remarks.problems.len() > before {
             return None;
         }
-        if wanted == "periodRate" && inputs.has("payment") {
+        if wanted == "periodRate" && inputs.has("periodicPayment") {
             return estimated(paper, inputs, remarks).map(Worked::of);
         }
         let nought = || paper.constant(0.0);
@@ -137,7 +137,7 @@ impl Method for TimeValue {
         let pv = pv.map_or_else(nought, |cell| cell.record(paper, "present-amount", Unit::Money));
         let fv = inputs.number("futureValue");
         let fv = fv.map_or_else(nought, |cell| cell.record(paper, "future-amount", Unit::Money));
-        let paid = inputs.number("payment");
+        let paid = inputs.number("periodicPayment");
         let paid = paid.map_or_else(nought, |cell| cell.record(paper, "payment", Unit::Money));
         let periods = inputs.number("periods").map(|cell| cell.record(paper, "periods", Unit::Count));
         let rate = rate.map(|cell| cell.record(paper, "period-rate", Unit::Rate));
@@ -151,7 +151,7 @@ impl Method for TimeValue {
                 let paid = if early { paid * (1.0 + rate) } else { paid };
                 periods_paid(paper, rate, (pv + fv) / (paid + pv * rate))
             }
-            ("payment", Some(periods), Some(rate)) => {
+            ("periodicPayment", Some(periods), Some(rate)) => {
                 payment(paper, pv, fv, rate, periods, early.then(|| 1.0 + rate))
             }
             (_, Some(periods), Some(rate)) => {
@@ -186,7 +186,7 @@ fn estimated<'p>(paper: &'p Paper, inputs: &Inputs, remarks: &mut Remarks) -> Op
         return None;
     }
     let mut amount = |key| crate::rate::plain(inputs, key, remarks).and_then(|found| found.first().copied());
-    let (now, paid, end) = (amount("presentValue"), amount("payment"), amount("futureValue"));
+    let (now, paid, end) = (amount("presentValue"), amount("periodicPayment"), amount("futureValue"));
     amount("periods");
     let first = if inputs.text("paidAt") == Some("begin") { 0.0 } else { 1.0 };
     let payments = (0..periods.value as u32).map(|period| (f64::from(period) + first, paid.unwrap_or(0.0)));

@@ -254,6 +254,10 @@ impl<'a> Evidence<'a> {
                 .map(|(pointer, _)| Look::Place(pointer)),
         );
         match missed.is_empty() {
+            // A refused case was never worked out: that nothing was found in it says nothing.
+            true if self.record.is_none() && !requirement.findings.is_empty() => {
+                judgement(Outcome::NotApplicable, Vec::new())
+            }
             true => judgement(Outcome::Met, self.looks_at(&requirement.at)),
             false => judgement(Outcome::Missed, missed),
         }
@@ -287,6 +291,10 @@ impl<'a> Evidence<'a> {
             steps.chain(methods.map(|method| Look::Place(method.pointer.clone()))).collect();
         match looks.is_empty() {
             false => judgement(Outcome::Met, looks),
+            // A refused case has no steps.
+            true if self.record.is_none() && !requirement.steps.is_empty() => {
+                judgement(Outcome::NotApplicable, Vec::new())
+            }
             true => {
                 let wanted = requirement.steps.iter().cloned().map(Look::Step).collect();
                 judgement(Outcome::Missed, wanted)

@@ -15,7 +15,12 @@ type Table = Record<string, { zh: Entry; en: Entry } | undefined>;
 
 const files = import.meta.glob<Table>('../../src/text/*.json', { eager: true, import: 'default' });
 const vocabulary: Table = Object.assign({}, ...Object.values(files));
-const own: Table = uiText;
+const own: Table = { ...uiText };
+
+/** The words of a page of its own, which the others need not load. */
+export function addWords(words: Table): void {
+  Object.assign(own, words);
+}
 
 /** Keys that were asked for and found nowhere: shown as they are, so that nobody reads an empty place. */
 export const missing = new Set<string>();
@@ -257,10 +262,12 @@ export function cited(
   const standard = editions.find((candidate) => candidate.edition === edition) ?? editions.at(-1);
   const clause: Clause | undefined = standard?.clauses?.find((candidate) => candidate.id === name);
   if (!standard || !clause) return undefined;
+  // A law is counted in articles, a standard in numbers.
+  const { article } = clause;
   return {
     ref,
     title: standard.title[language],
-    place: clause.article === '' ? '' : say('clause.article', language, { article: clause.article }),
+    place: article === '' || standard.group !== 'law' ? article : say('clause.article', language, { article }),
     gist: clause.gist[language],
     ...(clause.text ? { text: clause.text } : {}),
     ...(standard.source?.url ? { url: standard.source.url } : {}),

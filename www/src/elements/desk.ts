@@ -14,7 +14,7 @@ import { setOutlines } from '../engine/outlines';
 import { counted, lacking, returned, type Sent, tried } from '../engine/sending';
 import { type Span, Spanner } from '../engine/spans';
 import type { CaseDocument, Json, Problem, Standard, Valuation, Verdict } from '../engine/types';
-import { answer, caseTitle, coverage } from '../parts/answer';
+import { answer, caseTitle, concludes, coverage } from '../parts/answer';
 import { type Bench, entriesIn, type Fold, givesMoney } from '../parts/bench';
 import { conclusion, simulation } from '../parts/conclusion';
 import { entryForms } from '../parts/entries';
@@ -505,7 +505,7 @@ export class DeskElement extends LightElement {
         ${caseTitle(bench)}
         <div class="sheet">
           <section class="answer-block" id="answer" data-slot="answer" aria-label=${say('answer', l)}>
-            ${answer(bench, scene)} ${coverage(bench, now)} ${unfolding('answer', scene, editions, opened)}
+            ${answer(bench, scene)} ${coverage(bench, now && concludes(now) ? now : undefined)} ${unfolding('answer', scene, editions, opened)}
           </section>
           <aside class="findings" aria-label=${say('findings', l)}>${guard([verdict, editions, l, store.money], () => findings(bench, scene?.money ?? bench.money))}</aside>
           <section class="assumptions" aria-labelledby="assumptions-heading">

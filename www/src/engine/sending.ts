@@ -2,7 +2,7 @@
 
 import { entriesOf, type GivesMoney, type Shelf } from '../case/entries';
 import { isObject, write } from '../case/pointer';
-import type { CaseDocument, Json, Problem, Verdict } from './types';
+import type { CaseDocument, Check, Json, Problem, Verdict } from './types';
 
 export interface Sent {
   document: CaseDocument;
@@ -55,6 +55,23 @@ export function returned(verdict: Verdict, { places }: Sent): Verdict {
         findings: verdict.findings.map(at),
         sensitivities: verdict.sensitivities.map(at),
       };
+}
+
+/** The same for the case held against the clauses. */
+export function returnedCheck(check: Check, { places }: Sent): Check {
+  if (places.every((place, index) => place === index)) return check;
+  const at = <T extends { pointer: string }>(one: T): T => ({ ...one, pointer: home(one.pointer, places) });
+  return {
+    ...check,
+    findings: check.findings.map(at),
+    problems: check.problems.map(at),
+    judgements: check.judgements.map((judged) => ({
+      ...judged,
+      requirements: judged.requirements.map((one) =>
+        one.places ? { ...one, places: one.places.map((pointer) => home(pointer, places)) } : one,
+      ),
+    })),
+  };
 }
 
 function home(pointer: string, places: number[]): string {

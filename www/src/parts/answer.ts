@@ -2,12 +2,13 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { Entry } from '../case/entries';
 import { read } from '../case/pointer';
 import { isToFill } from '../controls/unread';
 import { fieldId } from '../elements/light';
-import { has, percent, say } from '../text';
-import { answerSentence, carrierSentence, door, rangeBand, type Scene } from '../views/outputs';
-import { type Bench, bareHandle, fieldName, textAt } from './bench';
+import { has, type Language, percent, say, withUnit } from '../text';
+import { answerSentence, carrierSentence, door, rangeBand, type Scene, sentence } from '../views/outputs';
+import { type Bench, bareHandle, entryName, fieldName, textAt } from './bench';
 
 export function caseTitle(bench: Bench): TemplateResult {
   const { language: l, verdict } = bench;
@@ -51,10 +52,27 @@ export function answer(
     return html`<p class="answer refusal" role="status">${sentence}</p>${scene ? html`<p class="carries">${say('answer.stale', l)}</p>` : nothing}`;
   }
   if (!scene) return html`<p class="answer waiting">${say('answer.waiting', l)}</p>`;
+  if (!concludes(scene)) return results(scene, entries, l);
   const drafts = Object.keys(store.drafts).length;
   return html`${answerSentence(scene)}
     ${drafts > 0 ? html`<p class="carries attention">${say('answer.drafts', l, { count: drafts })}</p>` : nothing}
     ${carrierSentence(scene)} ${rangeBand(scene)}`;
+}
+
+/** Whether any entry is a value to conclude from; the engine gives nothing else a number of its own. */
+export function concludes({ valuation }: Scene): boolean {
+  return valuation.methods.some(({ concluding }) => concluding);
+}
+
+/** Rates and scores alone make no value, and zero would be a wrong one. */
+function results({ valuation, money }: Scene, entries: Entry[], l: Language): TemplateResult {
+  const comma = say('answer.comma', l);
+  return html`<p class="answer">${sentence('answer.no-value', l, {
+    results: html`${valuation.methods.map(
+      (method, index) =>
+        html`${index > 0 ? comma : ''}${entryName(method, entries, l)} ${door(method.step, withUnit({ unit: method.gives, value: method.value }, money), 'figure')}`,
+    )}`,
+  })}</p>`;
 }
 
 /** Its scene is that of a case that has a value now, never the last one that had. */

@@ -145,7 +145,9 @@ export function checklist(edition: FullEdition, desk: Desk, choice: Choice): Tem
           ${list
             .filter(({ clause }) => chapterOf(clause.article) === chapter)
             .map(({ clause, requires }) => {
-              const asked = [...new Set(requires.flatMap((requirement) => subjects(requirement, edition, desk)))];
+              const asked = [
+                ...new Set(requires.flatMap((requirement) => subjects(requirement, edition, desk))),
+              ];
               const where = [...new Set(requires.flatMap((requirement) => conditions(requirement, l)))];
               const severity = gravest(clause);
               return html`<tr>

@@ -70,7 +70,9 @@ export function caseCheck(desk: Desk, view: CheckView): TemplateResult {
   const all = items(desk).sort((a, b) => order(a.edition) - order(b.edition));
   const within = all.filter(({ edition }) => view.edition === '' || edition.id === view.edition);
   const sum = counts(within.map((item) => item.judged));
-  const bars = within.filter((item) => item.judged.status === 'missed' && weight(item.judged) === 'bar').length;
+  const bars = within.filter(
+    (item) => item.judged.status === 'missed' && weight(item.judged) === 'bar',
+  ).length;
   const documents = [...new Map(all.map(({ edition }) => [edition.id, edition])).values()];
   return html`<section class="check-view">
     ${heading}
@@ -95,7 +97,11 @@ export function caseCheck(desk: Desk, view: CheckView): TemplateResult {
         ? nothing
         : html`<p class="supposed quiet">${say('std.check.purpose-other', l, { purpose: own.purpose && has(`purpose.${own.purpose}`) ? say(`purpose.${own.purpose}`, l) : '—' })}</p>`
     }
-    ${list(within.filter((item) => item.judged.status === view.status), desk, view.status)}
+    ${list(
+      within.filter((item) => item.judged.status === view.status),
+      desk,
+      view.status,
+    )}
     <p class="quiet limit">${say('std.check.limit', l)}</p>
   </section>`;
 }

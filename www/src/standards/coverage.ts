@@ -40,7 +40,9 @@ function tableOf(caption: string, first: string, lines: Line[], l: Language): Te
   for (const { sum } of lines) for (const judge of JUDGES) totals[judge] += sum[judge];
   const size = (sum: Tally): number => sum.machine + sum.person + sum.informative;
   const most = Math.max(1, ...lines.map(({ sum }) => size(sum)));
-  const cells = (sum: Tally): TemplateResult => html`${JUDGES.map((judge) => html`<td class="number">${sum[judge] === 0 ? '—' : sum[judge]}</td>`)}
+  const cells = (
+    sum: Tally,
+  ): TemplateResult => html`${JUDGES.map((judge) => html`<td class="number">${sum[judge] === 0 ? '—' : sum[judge]}</td>`)}
     <td class="number">${size(sum)}</td>
     <td class="number">${sum.machine + sum.person === 0 ? '—' : percent(sum.machine / (sum.machine + sum.person), 0)}</td>`;
   return html`<div class="scroller" tabindex="0" role="region" aria-label=${caption}><table class="coverage-table">
@@ -65,10 +67,12 @@ export function coverageView(proposed: FullEdition | undefined, desk: Desk): Tem
     ];
   });
   const held = editions.filter(({ clauses, status }) => clauses.length > 0 && status !== 'to be transcribed');
-  const documents = held.map((edition): Line => ({
-    name: html`<a href=${edition.id === PROPOSED ? addressOf(PROPOSED, '') : `#${edition.id}@${edition.edition}`}>${edition.title[l]}</a> <span class="quiet">${edition.edition}</span>`,
-    sum: tally(edition.clauses),
-  }));
+  const documents = held.map(
+    (edition): Line => ({
+      name: html`<a href=${edition.id === PROPOSED ? addressOf(PROPOSED, '') : `#${edition.id}@${edition.edition}`}>${edition.title[l]}</a> <span class="quiet">${edition.edition}</span>`,
+      sum: tally(edition.clauses),
+    }),
+  );
   return html`<section class="coverage-view">
     <h1 class="view-title">${say('std.cov.heading', l)}</h1>
     <p class="view-intro">${say('std.cov.intro', l)}</p>

@@ -4,9 +4,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { Bilingual } from '../engine/types';
 import { has, type Language, say } from '../text';
+import { type Choice, checklist } from './annex';
 import { type Desk, type Fragment, judgedMargin, placeLink, reference } from './evidence';
 import { mathOf, mathSymbol } from './formula';
-import { type Choice, checklist } from './annex';
 import {
   addressOf,
   type Cell,

@@ -9,12 +9,12 @@ import {
   type FullClause,
   type FullEdition,
   type FullParameter,
-  placeOf,
   PROPOSED,
+  placeOf,
   titled,
 } from './model';
-import { type PolicyView, policySection } from './policy';
 import { amount } from './places';
+import { type PolicyView, policySection } from './policy';
 
 const GROUPS = ['standard', 'law', 'bank-policy'] as const;
 
@@ -45,7 +45,8 @@ export function editionsView(
 
 function inForce(edition: FullEdition, l: Language): string {
   if (edition.status === 'example') return say('std.ed.in-force.example', l);
-  if (edition.verified.grade === 'own' && edition.group !== 'bank-policy') return say('std.ed.in-force.none', l);
+  if (edition.verified.grade === 'own' && edition.group !== 'bank-policy')
+    return say('std.ed.in-force.none', l);
   const { from, to } = edition.inForce;
   return to ? say('std.ed.in-force.span', l, { from, to }) : say('std.ed.in-force.from', l, { from });
 }
@@ -100,7 +101,9 @@ function clauseLine(clause: FullClause, edition: FullEdition, desk: Desk): Templ
   const { l } = desk;
   const marks = [
     clause.grade === edition.verified.grade ? nothing : gradeMark(clause.grade, l),
-    clause.reading === 'inferred' ? html`<span class="grade inferred">${say('std.mark.inferred', l)}</span>` : nothing,
+    clause.reading === 'inferred'
+      ? html`<span class="grade inferred">${say('std.mark.inferred', l)}</span>`
+      : nothing,
   ];
   return html`<div class="row clause edition-clause" id="${edition.id}@${edition.edition}/${clause.id}" data-clause=${clause.id} tabindex="-1">
     <div class="said"><p><a class="number" href="#${edition.id}@${edition.edition}/${clause.id}">${placeOf(edition, clause.article, l) || '·'}</a>${clause.gist[l]} ${marks}</p>
@@ -114,16 +117,12 @@ function valueText(value: DatedValue, parameter: FullParameter, l: Language): st
   const shown = (number: number): string =>
     `${amount(number, parameter.unit, l)}${parameter.unit === 'money' ? ` ${parameter.currency ?? ''}` : ''}`;
   if (value.value !== undefined) return shown(value.value);
-  const bands = (value.bands ?? []) as readonly Record<string, number | undefined>[];
-  return bands
-    .map((band) => {
-      const from = band.from ?? band.fromYear ?? 1;
-      const to = band.to ?? band.toYear;
-      const worth = shown(band.value ?? Number.NaN);
-      return to === undefined
-        ? say('std.ed.by-year-on', l, { from, value: worth })
-        : say('std.ed.by-year', l, { from, to, value: worth });
-    })
+  return (value.bands ?? [])
+    .map(({ fromYear: from, toYear: to, value: worth }) =>
+      to === undefined
+        ? say('std.ed.by-year-on', l, { from, value: shown(worth) })
+        : say('std.ed.by-year', l, { from, to, value: shown(worth) }),
+    )
     .join(l === 'zh' ? '；' : '; ');
 }
 
@@ -140,11 +139,12 @@ function parameters(edition: FullEdition, desk: Desk): TemplateResult {
       <thead><tr><th scope="col">${say('std.ed.parameters', l)}</th><th scope="col" class="number">${say('std.ed.value', l)}</th><th scope="col">${say('std.ed.dates', l)}</th><th scope="col">${say('std.ed.grade', l)}</th><th scope="col">${say('std.ed.source', l)}</th></tr></thead>
       <tbody>${edition.parameters.flatMap((parameter) =>
         parameter.values.map(
-          (value, place) => html`<tr>${
-            place === 0
-              ? html`<th scope="row" rowspan=${parameter.values.length}>${parameter.name[l]}<br /><code>${parameter.id}</code>${parameter.overlay ? html`<br /><span class="quiet">${say(`std.ed.${parameter.overlay}`, l)}</span>` : nothing}</th>`
-              : nothing
-          }<td class=${value.value === undefined ? '' : 'number'}>${valueText(value, parameter, l)}</td><td>${dates(value, l)}</td><td>${gradeMark(value.grade, l)}</td><td>${value.source}${value.note ? html`<br /><span class="quiet">${value.note}</span>` : nothing}</td></tr>`,
+          (value, place) =>
+            html`<tr>${
+              place === 0
+                ? html`<th scope="row" rowspan=${parameter.values.length}>${parameter.name[l]}<br /><code>${parameter.id}</code>${parameter.overlay ? html`<br /><span class="quiet">${say(`std.ed.${parameter.overlay}`, l)}</span>` : nothing}</th>`
+                : nothing
+            }<td class=${value.value === undefined ? '' : 'number'}>${valueText(value, parameter, l)}</td><td>${dates(value, l)}</td><td>${gradeMark(value.grade, l)}</td><td>${value.source}${value.note ? html`<br /><span class="quiet">${value.note}</span>` : nothing}</td></tr>`,
         ),
       )}</tbody>
     </table></div>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, Problem, RequirementJudged } from '../engine/types';
-import { has, type Language, MoneyFormat, parts, say } from '../text';
+import { has, type Language, type MoneyFormat, parts, say } from '../text';
 import {
   addressOf,
   type FullClause,
@@ -83,10 +83,7 @@ function compared(
 /** What the engine remarked, in full, with the way to where it lies. */
 function remark(code: string, desk: Desk): TemplateResult {
   const { l, judged, money } = desk;
-  const all: (Finding | Problem)[] = [
-    ...(judged?.check.findings ?? []),
-    ...(judged?.check.problems ?? []),
-  ];
+  const all: (Finding | Problem)[] = [...(judged?.check.findings ?? []), ...(judged?.check.problems ?? [])];
   const found = all.find((each) => each.code === code);
   const key = ['finding', 'problem'].map((kind) => `${kind}.${code}`).find(has) ?? code;
   const { what = code, remedy = '' } = parts(key, l, found?.facts ?? {}, money);
@@ -105,7 +102,8 @@ export function requirementText(
   const missed = judged.status === 'missed';
   const places = judged.places ?? [];
   const steps = judged.steps ?? [];
-  const missing = missed && ['discloses', 'justifies', 'registers', 'consents', 'reconciles'].includes(judged.kind);
+  const missing =
+    missed && ['discloses', 'justifies', 'registers', 'consents', 'reconciles'].includes(judged.kind);
   const looked = [
     ...places.map((pointer) => placeLink(pointer, desk)),
     ...steps.map((step) =>
@@ -137,7 +135,11 @@ export function evidence(clause: FullClause, edition: FullEdition, desk: Desk): 
 }
 
 /** The word of an outcome, with the weight of what is missed. */
-export function outcomeWord(clause: FullClause, edition: FullEdition, desk: Desk): TemplateResult | typeof nothing {
+export function outcomeWord(
+  clause: FullClause,
+  edition: FullEdition,
+  desk: Desk,
+): TemplateResult | typeof nothing {
   const judged = desk.judged?.of.get(`${edition.id}#${clause.id}`);
   if (!judged) return nothing;
   const { l } = desk;

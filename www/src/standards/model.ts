@@ -53,7 +53,7 @@ export interface DatedValue {
   from?: string;
   to?: string;
   value?: number;
-  bands?: { from?: number; to?: number; value: number }[];
+  bands?: { fromYear: number; toYear?: number; value: number }[];
   grade: string;
   source: string;
   note?: string;

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Language } from '../text';
-import { addressOf, type FullEdition, placeOf, PROPOSED } from './model';
+import { addressOf, type FullEdition, PROPOSED, placeOf } from './model';
 
 interface Entry {
   address: string;
@@ -32,9 +32,7 @@ export function indexOf(editions: readonly FullEdition[]): Entry[] {
       const wording =
         text === undefined ? { zh: '', en: '' } : typeof text === 'string' ? { zh: text, en: '' } : text;
       return {
-        address: own
-          ? addressOf(PROPOSED, article)
-          : `#${edition.id}@${edition.edition}/${clause.id}`,
+        address: own ? addressOf(PROPOSED, article) : `#${edition.id}@${edition.edition}/${clause.id}`,
         document: edition.title,
         place: { zh: placeOf(edition, article, 'zh'), en: placeOf(edition, article, 'en') },
         article,
@@ -99,7 +97,11 @@ export function marked(text: string, query: string): TemplateResult {
 }
 
 /** What to show of a hit: its head, and of the wording the part that holds what was sought. */
-export function excerpt({ entry }: Hit, query: string, l: Language): { head: string; body: string; lang: Language } {
+export function excerpt(
+  { entry }: Hit,
+  query: string,
+  l: Language,
+): { head: string; body: string; lang: Language } {
   const holds = (text: string): boolean => tokens(query).some((token) => places(text, token).length > 0);
   const other: Language = l === 'zh' ? 'en' : 'zh';
   const lang =
@@ -107,7 +109,9 @@ export function excerpt({ entry }: Hit, query: string, l: Language): { head: str
       ? l
       : other;
   const body = entry.body[lang];
-  const [first = 0] = tokens(query).flatMap((token) => places(body, token)).sort((a, b) => a - b);
+  const [first = 0] = tokens(query)
+    .flatMap((token) => places(body, token))
+    .sort((a, b) => a - b);
   const from = Math.max(0, first - 24);
   const length = lang === 'zh' ? 70 : 150;
   const cut = `${from > 0 ? '…' : ''}${body.slice(from, from + length)}${from + length < body.length ? '…' : ''}`;
