@@ -108,7 +108,6 @@ pub(super) fn missed_bars(
                 continue;
             }
             let about = Problem::new(pointer, "clause-missed")
-                .with("document", edition.title("zh"))
                 .with("article", edition.article(&clause.id).unwrap_or_default())
                 .by_clause(name);
             missed.push(Finding { severity: Severity::Bar, about });

@@ -46,7 +46,15 @@ const RARE = new Set([
   'replaceWorst',
   'judgementErrors',
   'comparison',
+  'subject',
+  'comparable',
+  'unleveredBeta',
+  'comparableBeta',
+  'comparableDebtToEquity',
 ]);
+
+/** Of what an item of a list may leave out, that which is mostly its point. */
+const IN_LISTS = new Set(['factors', 'value', 'income', 'score']);
 
 /** So many of the other optional fields are shown at once: mostly they are ways of saying one thing. */
 const OPTIONAL_FIRST = 6;
@@ -72,8 +80,10 @@ const NAMES: Record<string, { keys: string[]; of: 'both' | 'columns' }> = {
   memberships: { keys: ['classes'], of: 'columns' },
 };
 
-export function isFirst(field: FieldOutline, all: readonly FieldOutline[]): boolean {
+export function isFirst(field: FieldOutline, all: readonly FieldOutline[], inList = false): boolean {
   const { key, required } = field;
+  // An item of two required fields is whole with these: a list of many is read down its columns.
+  if (inList && all.filter((each) => each.required).length > 1) return required || IN_LISTS.has(key);
   if (required || FIRST.has(key)) return true;
   if (RARE.has(key)) return false;
   const others = all.filter((each) => !each.required && !FIRST.has(each.key) && !RARE.has(each.key));

@@ -1,8 +1,6 @@
 // The page of the standards: its styles, its element.
 
 import './styles/tokens.css';
-import './styles/outputs.css';
-import './styles/handles.css';
 import './styles/desk.css';
 import './styles/print.css';
 import './styles/standards.css';

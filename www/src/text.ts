@@ -3,7 +3,7 @@
 // The engine's vocabulary (steps, fields, problems, findings) comes from its own `messages.json`;
 // what only the page says stands in `ui-text.json`.
 
-import type { Clause, Facts, MoneyUnit, Standard, Step, StepUnit } from './engine/types';
+import type { Clause, Facts, MoneyUnit, Standard, Step, StepUnit, Verdict } from './engine/types';
 import uiText from './ui-text.json';
 
 export type Language = 'zh' | 'en';
@@ -230,9 +230,27 @@ function written(value: number): string {
   return decimals(value, 2, most);
 }
 
+/** The steps that are counted by item and not by year; the engine numbers both alike. */
+const items = new WeakSet<object>();
+
+/** Only an income is counted by years; what a cost, a market or a score is made of is a list of things. */
+export function tellItems(verdict: Verdict): Verdict {
+  if (verdict.status !== 'valued') return verdict;
+  const parts = new Set(
+    verdict.methods.flatMap(({ approach, part }) => (approach === 'income' ? [] : [part])),
+  );
+  for (const step of verdict.steps) if (parts.has(step.part)) items.add(step);
+  return verdict;
+}
+
+export function isItem(step: object | undefined): boolean {
+  return step !== undefined && items.has(step);
+}
+
 export function stepName(step: Step, language: Language): string {
   const name = step.label ?? say(`step.${step.key}`, language);
   if (step.period === undefined) return name;
+  if (items.has(step)) return `${name}${say('item-mark', language, { number: step.period })}`;
   // In the conclusion the steps are counted by method, everywhere else by year.
   return `${name}${say(step.part === 'conclusion' ? 'method-mark' : 'year-mark', language, { year: step.period })}`;
 }
@@ -267,7 +285,8 @@ export function cited(
   return {
     ref,
     title: standard.title[language],
-    place: article === '' || standard.group !== 'law' ? article : say('clause.article', language, { article }),
+    place:
+      article === '' || standard.group !== 'law' ? article : say('clause.article', language, { article }),
     gist: clause.gist[language],
     ...(clause.text ? { text: clause.text } : {}),
     ...(standard.source?.url ? { url: standard.source.url } : {}),

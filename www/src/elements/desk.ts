@@ -7,6 +7,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { joined } from '../case/entries';
 import { blank, examples, FIRST } from '../case/examples';
+import { read } from '../case/pointer';
 import { CaseStore } from '../case/store';
 import { isToFill } from '../controls/unread';
 import { Appraiser, methods, standards } from '../engine/client';
@@ -236,7 +237,13 @@ export class DeskElement extends LightElement {
       ({ pointer }) =>
         pointer.startsWith('/methods/') && !open.some((entry) => pointer.startsWith(`${entry.pointer}/`)),
     );
-    if (elsewhere || wrong || open.length === 0 || open.length === entries.length) return false;
+    // What has a weight, or is the one adopted, was part of the conclusion; it is asked for and not left out.
+    const weights = read(this.#store.document, '/conclusion/weights');
+    const adopted = read(this.#store.document, '/conclusion/adopted');
+    const rest = entries.filter((entry) => entry.concluding && !open.includes(entry)).length;
+    const counts =
+      (Array.isArray(weights) && weights.length !== rest) || open.some(({ id }) => id === adopted);
+    if (elsewhere || wrong || counts || open.length === 0 || open.length === entries.length) return false;
     this.#store.settle({ document: this.#store.document, aside: open.map(({ id }) => id) });
     return true;
   }

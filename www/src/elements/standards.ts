@@ -185,7 +185,8 @@ export class StandardsElement extends LightElement {
 
   #keys = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
-    if (event.key !== '/' || target.matches('input, select, textarea') || event.ctrlKey || event.metaKey) return;
+    if (event.key !== '/' || target.matches('input, select, textarea') || event.ctrlKey || event.metaKey)
+      return;
     event.preventDefault();
     this.querySelector<HTMLInputElement>('#search')?.focus();
   };
@@ -243,7 +244,8 @@ export class StandardsElement extends LightElement {
     document.documentElement.dataset.theme = theme;
     document.title = `${say('std.title', language)} · ipval`;
     this.#pageHeader();
-    if (changed.has('policy') && this.policy.refused) this.querySelector<HTMLElement>('.policy .summary')?.focus();
+    if (changed.has('policy') && this.policy.refused)
+      this.querySelector<HTMLElement>('.policy .summary')?.focus();
     const { hash } = location;
     if (this.editions.length > 0 && this.#shown !== hash) {
       this.#shown = hash;
@@ -293,7 +295,12 @@ export class StandardsElement extends LightElement {
     if (route.view !== 'editions' || route.id === '') return undefined;
     const of = this.editions.filter(({ id }) => id === route.id);
     const used = this.judged?.check.editions.find(({ id }) => id === route.id)?.edition;
-    return of.find(({ edition }) => edition === (route.edition || used)) ?? of.at(-1);
+    const { place } = route;
+    const holds = ({ clauses }: FullEdition): boolean =>
+      clauses.some(({ id, article }) => id === place || (article !== '' && article === place));
+    return (
+      of.find(({ edition }) => edition === (route.edition || used)) ?? of.findLast(holds) ?? of.at(-1)
+    );
   }
 
   /** Each page of paper bears the number of the standard, and its own; the outer edge is where one leafs. */
@@ -319,8 +326,10 @@ export class StandardsElement extends LightElement {
   #desk(): Desk {
     const { shelf } = this;
     if (shelf && this.#methods?.of !== shelf) this.#methods = { of: shelf, names: entryNames(shelf) };
-    const { unit, currency } = shelf?.document ?? {};
-    const known = typeof unit === 'string' && unit in UNIT_EXPONENT ? (unit as keyof typeof UNIT_EXPONENT) : 'one';
+    const unit = shelf?.document.unit;
+    const currency = shelf?.document.currency;
+    const known =
+      typeof unit === 'string' && unit in UNIT_EXPONENT ? (unit as keyof typeof UNIT_EXPONENT) : 'one';
     const l = this.reader.language;
     return {
       l,
@@ -364,7 +373,7 @@ export class StandardsElement extends LightElement {
         ${Object.entries(VIEWS).map(([view, hash]) => html`<a href="#${hash}" aria-current=${view === this.route.view ? 'page' : nothing} data-view=${view}>${say(`std.view.${view}`, l)}${view === 'check' && this.judged ? html` <span class="count" data-count=${this.#missed()}>${this.#missed()}</span>` : nothing}</a>`)}
         <span class="views-case">${this.shelf ? html`${say('std.case', l)}${l === 'zh' ? '：' : ': '}<a href="./index.html">${this.#caseTitle() || say('std.case-own', l)}</a>` : nothing}</span>
       </nav>
-      <main id="text" tabindex="-1" class="standards ${this.route.view}">
+      <main id="text" tabindex="-1" class="standards view-${this.route.view}">
         ${
           this.failure
             ? html`<section class="summary" role="alert"><p>${say('std.failed', l, { reason: this.failure })}</p><p><button type="button" @click=${() => void this.#load()}>${say('std.reload', l)}</button></p></section>`
@@ -401,7 +410,11 @@ export class StandardsElement extends LightElement {
       case 'check': {
         const view: CheckView = {
           ...this.checkChoice,
-          own: { title: this.#caseTitle(), date: this.#textAt('/valuationDate'), purpose: this.#textAt('/purpose') },
+          own: {
+            title: this.#caseTitle(),
+            date: this.#textAt('/valuationDate'),
+            purpose: this.#textAt('/purpose'),
+          },
           refusal: this.refusal,
           choose: (choice) => {
             const { purpose } = this.checkChoice;

@@ -5,6 +5,7 @@
 // A trap (or a worker that dies) costs the instance, never the page: a new worker starts,
 // the request that met it fails with a reason, and whatever was waiting goes on.
 
+import { tellItems } from '../text';
 import type { CaseDocument, Check, Json, MethodOutline, Problem, Refusal, Standard, Verdict } from './types';
 import workerUrl from './worker?worker&url';
 
@@ -109,7 +110,7 @@ export async function methods(): Promise<MethodOutline[]> {
 
 /** The answer to one case, whatever is asked beside it. */
 export async function appraiseOnce(document: CaseDocument): Promise<Verdict> {
-  return (await ask({ verb: 'appraise', document })) as Verdict;
+  return tellItems((await ask({ verb: 'appraise', document })) as Verdict);
 }
 
 /** One asker's line to the engine: newest case first, none in between. */

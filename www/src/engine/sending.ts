@@ -2,6 +2,7 @@
 
 import { entriesOf, type GivesMoney, type Shelf } from '../case/entries';
 import { isObject, write } from '../case/pointer';
+import { tellItems } from '../text';
 import type { CaseDocument, Check, Json, Problem, Verdict } from './types';
 
 export interface Sent {
@@ -49,12 +50,12 @@ export function returned(verdict: Verdict, { places }: Sent): Verdict {
     one.pointer?.startsWith('/methods/') ? { ...one, pointer: home(one.pointer, places) } : one;
   return verdict.status === 'refused'
     ? { ...verdict, problems: verdict.problems.map(at) }
-    : {
+    : tellItems({
         ...verdict,
         steps: verdict.steps.map(at),
         findings: verdict.findings.map(at),
         sensitivities: verdict.sensitivities.map(at),
-      };
+      });
 }
 
 /** The same for the case held against the clauses. */

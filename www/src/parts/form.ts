@@ -291,7 +291,7 @@ function listBlock(
   const used = fields.filter(
     (each) =>
       more ||
-      isFirst(each, fields) ||
+      isFirst(each, fields, true) ||
       items.some(
         (item, index) =>
           (isObject(item) && item[each.key] !== undefined) ||

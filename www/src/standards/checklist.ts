@@ -113,7 +113,7 @@ function list(shown: Item[], desk: Desk, status: Status): TemplateResult {
   return html`${SEVERITIES.map((severity) => {
     const of = shown.filter((item) => weight(item.judged) === severity);
     if (of.length === 0) return nothing;
-    return html`<section class="group ${severity}"><h2><span class="severity">${say(`severity.${severity}`, l)}</span> <span class="count">${say('std.check.count', l, { count: of.length })}</span></h2>${byEdition(of, desk)}</section>`;
+    return html`<section class="group weighs-${severity}"><h2><span class="severity">${say(`severity.${severity}`, l)}</span> <span class="count">${say('std.check.count', l, { count: of.length })}</span></h2>${byEdition(of, desk)}</section>`;
   })}`;
 }
 

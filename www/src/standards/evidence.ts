@@ -104,6 +104,7 @@ export function requirementText(
   const steps = judged.steps ?? [];
   const missing =
     missed && ['discloses', 'justifies', 'registers', 'consents', 'reconciles'].includes(judged.kind);
+  const hasMore = judged.asked !== undefined || (judged.remarks ?? []).length > 0;
   const looked = [
     ...places.map((pointer) => placeLink(pointer, desk)),
     ...steps.map((step) =>
@@ -117,10 +118,10 @@ export function requirementText(
       looked.length > 0
         ? html`${l === 'zh' ? '：' : ': '}${missing ? html`<span class="lack">${say('std.missing', l)}</span> ` : nothing}${listed(looked, l)}`
         : nothing
-    }</p>
+    }${missed && !hasMore ? html`<span class="meets">${l === 'zh' ? '。' : '. '}${say(`meets.${judged.kind}`, l)}</span>` : nothing}</p>
     ${compared(judged, asked, edition, desk)}
     ${(judged.remarks ?? []).map((code) => remark(code, desk))}
-    ${missed ? html`<p class="meets">${say(`meets.${judged.kind}`, l)}</p>` : nothing}
+    ${missed && hasMore ? html`<p class="meets">${say(`meets.${judged.kind}`, l)}</p>` : nothing}
   </div>`;
 }
 
@@ -143,7 +144,7 @@ export function outcomeWord(
   const judged = desk.judged?.of.get(`${edition.id}#${clause.id}`);
   if (!judged) return nothing;
   const { l } = desk;
-  return html`<span class="outcome ${judged.status} ${judged.status === 'missed' ? weight(judged) : ''}">${statusMark(judged.status)}${say(`outcome.${judged.status}`, l)}${
+  return html`<span class="outcome ${judged.status} ${judged.status === 'missed' ? `weighs-${weight(judged)}` : ''}">${statusMark(judged.status)}${say(`outcome.${judged.status}`, l)}${
     judged.status === 'missed'
       ? html` <span class="severity">${say(`severity.${weight(judged)}`, l)}</span>`
       : nothing
@@ -156,7 +157,7 @@ export function judgedMargin(clause: FullClause, edition: FullEdition, desk: Des
   if (!judged) return html`<div class="judged"></div>`;
   const deeper = judged.status !== 'notApplicable' ? evidence(clause, edition, desk) : [];
   const word = outcomeWord(clause, edition, desk);
-  return html`<div class="judged ${judged.status} ${judged.status === 'missed' ? weight(judged) : ''}">
+  return html`<div class="judged ${judged.status} ${judged.status === 'missed' ? `weighs-${weight(judged)}` : ''}">
     ${deeper.length > 0 ? html`<details><summary>${word}</summary>${deeper}</details>` : word}
   </div>`;
 }
@@ -164,7 +165,9 @@ export function judgedMargin(clause: FullClause, edition: FullEdition, desk: Des
 /** A reference such as `cn-patent-law#term-invention`, as one cites it, and the way to it. */
 export function reference(ref: string, { l, editions }: Desk): TemplateResult {
   const [id = '', name = ''] = ref.split('#');
-  const edition = editions.findLast((each) => each.id === id);
+  // A later edition may be known by its place alone.
+  const holds = (each: FullEdition): boolean => each.clauses.some((clause) => clause.id === name);
+  const edition = editions.findLast((each) => each.id === id && holds(each));
   const clause = edition?.clauses.find((each) => each.id === name);
   if (!edition || !clause) return html`<span>${ref}</span>`;
   const title = l === 'zh' ? `《${edition.title.zh}》` : edition.title.en;

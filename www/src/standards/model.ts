@@ -109,7 +109,11 @@ export interface StandardDocument {
   chapters: Chapter[];
 }
 
-export interface FullEdition extends Omit<Standard, 'clauses' | 'parameters' | 'issuer' | 'source'> {
+export interface FullEdition {
+  id: string;
+  edition: string;
+  group: Standard['group'];
+  title: Bilingual;
   number?: string;
   issuer: Bilingual;
   jurisdiction: string;

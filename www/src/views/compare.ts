@@ -99,7 +99,7 @@ function field(all: Comparison, methods: Method[]): TemplateResult {
                 ? svg`<rect class="reach" x=${`${at(span.low)}%`} width=${`${at(span.high) - at(span.low)}%`} y="12" height="13"></rect>
                   <text x=${`${at(span.low)}%`} dx="-5" y="23" text-anchor="end">${money.figure(span.low, exponent)}</text>
                   <text x=${`${at(span.high)}%`} dx="5" y="23" text-anchor="start">${money.figure(span.high, exponent)}</text>
-                  <text class="how" x=${`${(at(span.low) + at(span.high)) / 2}%`} y="38" text-anchor="middle">${how}</text>`
+                  <text class="by" x=${`${(at(span.low) + at(span.high)) / 2}%`} y="38" text-anchor="middle">${how}</text>`
                 : nothing
             }
             <svg x=${`${at(method.value)}%`} y="18.5" overflow="visible"><path class="point" d="M0 -7L6 0L0 7L-6 0Z"></path></svg>

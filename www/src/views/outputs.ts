@@ -6,7 +6,17 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { read } from '../case/pointer';
 import type { CaseDocument, Sensitivity, Step, Valuation } from '../engine/types';
-import { column, has, type Language, type MoneyFormat, percent, plain, say, stepFigure } from '../text';
+import {
+  column,
+  has,
+  isItem,
+  type Language,
+  type MoneyFormat,
+  percent,
+  plain,
+  say,
+  stepFigure,
+} from '../text';
 
 export interface Scene {
   valuation: Valuation;
@@ -261,7 +271,7 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
           </tr>
           <tr>
             <th scope="col">${say('years.item', language)}</th>
-            ${periods.map((period) => html`<th scope="col">${yearHeading(period, periods.length, language)}</th>`)}
+            ${periods.map((period) => html`<th scope="col">${yearHeading(period, periods.length, scene, part)}</th>`)}
             <th scope="col">${say('years.total', language)}</th>
           </tr>
         </thead>
@@ -293,8 +303,19 @@ export function yearTable(scene: Scene, part: string): TemplateResult | typeof n
     </div>`;
 }
 
-function yearHeading(period: number, count: number, language: Language): string {
-  return count > 8 ? String(period) : say('year', language, { year: period });
+/** A year by its number; an item by the name that is its own, if the paper gives it one. */
+function yearHeading(period: number, count: number, { valuation, language }: Scene, part: string): string {
+  const own = valuation.steps.filter((step) => step.part === part && step.period !== undefined);
+  if (!own.some(isItem)) return count > 8 ? String(period) : say('year', language, { year: period });
+  // A sum is the item's own; a factor may be named for what it adjusts.
+  const named = [...own].sort((a, b) => Number(b.unit === 'money') - Number(a.unit === 'money'));
+  const label = named.find(
+    (step) =>
+      step.period === period &&
+      step.label !== undefined &&
+      own.every((other) => other.label !== step.label || other.period === period),
+  )?.label;
+  return label ?? (count > 8 ? String(period) : say('item', language, { number: period }));
 }
 
 /** Where a value stands in the plot, for bars and names alike. */
