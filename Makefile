@@ -19,6 +19,7 @@ PAGES := $(shell find www -type f -not -path 'www/node_modules/*' -not -path 'ww
 DATA := $(shell find valuation-standards tests/cases -type f -name '*.json')
 
 WASM := www/pkg/ipval_bg.wasm
+PACK := www/pkg/standards.json
 SITE := www/dist/index.html
 PACKAGES := www/node_modules/.package-lock.json
 NATIVE := target/release/ipval
@@ -38,16 +39,16 @@ serve: $(SITE) ## Build the site and serve it on this machine, with a worked cas
 
 test: test-format test-lint test-engine test-size test-boundary test-site test-browser ## Run every test
 
-bench: tools $(WASM) ## Measure the speed of the engine
+bench: tools $(WASM) $(PACK) ## Measure the speed of the engine
 	$(CARGO) bench --locked --bench '*'
 	for script in $(wildcard benches/*.mjs); do node $$script || exit 1; done
 
 site: $(SITE) ## Build the static site into www/dist, to be served from any path by any server
 
-wasm: $(WASM) ## Build the engine's WebAssembly package into www/pkg
+wasm: $(WASM) $(PACK) ## Build the engine's WebAssembly package into www/pkg
 
-golden: tools ## Renew the golden files and the published schema; review the difference before you commit it
-	IPVAL_GOLDEN=write $(CARGO) test --locked --test golden
+golden: tools ## Renew the golden files, the tables of methods and the published schema; review the difference before you commit it
+	IPVAL_GOLDEN=write $(CARGO) test --locked --test golden --test oracles
 	$(CARGO) run --locked --quiet --bin ipval -- schema > target/schema.json
 	mv target/schema.json www/public/ipval-case-1.schema.json
 
@@ -72,7 +73,7 @@ test-size: $(WASM) ## Check that the engine stays small
 	echo "$(WASM): $$size bytes after gzip, of at most $(WASM_LIMIT)"; \
 	test "$$size" -le $(WASM_LIMIT)
 
-test-boundary: $(WASM) $(NATIVE) ## Test the engine as JavaScript sees it
+test-boundary: $(WASM) $(PACK) $(NATIVE) ## Test the engine as JavaScript sees it
 	node --test --test-reporter=spec tests/boundary/*.mjs
 
 test-site: $(WASM) $(PACKAGES) ## Check the site's types and layout, and run its unit tests
@@ -99,6 +100,11 @@ $(WASM): $(ENGINE) .ci/wasm .ci/setup $(PACKAGES)
 	@.ci/setup rust wasm
 	.ci/wasm
 
-$(SITE): $(PAGES) $(DATA) $(WASM) $(PACKAGES)
+# The editions lie beside the engine and change without it.
+$(PACK): $(WASM) .ci/pack $(filter valuation-standards/%,$(DATA))
+	.ci/pack www/pkg
+	@touch $@
+
+$(SITE): $(PAGES) $(DATA) $(WASM) $(PACK) $(PACKAGES)
 	$(NPM) --prefix www run --silent build
 	@touch $@

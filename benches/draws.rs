@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use ipval::appraise::Appraisal;
 use ipval::case::Node;
 use ipval::standard::bundled;
-use ipval::uncertainty::{Distribution, Stream, simulate};
+use ipval::uncertainty::{Distribution, Plan, Stream, simulate};
 use ipval::workpaper::{LANES, Program};
 
 const DRAWS: usize = 1_000_000;
@@ -38,7 +38,8 @@ fn main() {
         Appraisal::of_case(&case, &standards).map_err(|problems| format!("{problems:?}")).unwrap();
     let record = appraisal.paper.record();
     let free: Vec<_> = appraisal.uncertain.iter().map(|input| input.step).collect();
-    let shapes: Vec<Distribution> = appraisal.uncertain.iter().map(|input| input.distribution).collect();
+    let shapes: Vec<Distribution> =
+        appraisal.uncertain.iter().map(|input| input.distribution.clone()).collect();
     let names: Vec<String> = free.iter().map(|&id| record.note(id).unwrap().key.to_string()).collect();
     let program = Program::compile(&record, &[appraisal.unrounded], &free);
     println!(
@@ -79,7 +80,8 @@ fn main() {
     let (mut whole, mut once) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
         timed(&mut whole, || {
-            black_box(simulate(&record, appraisal.unrounded, &appraisal.uncertain, 1, DRAWS));
+            let plan = Plan { seed: 1, draws: DRAWS, ..Plan::default() };
+            let _ = black_box(simulate(&record, appraisal.unrounded, &appraisal.uncertain, &plan));
         });
     }
     for _ in 0..200 {
@@ -98,7 +100,7 @@ fn timed<T>(least: &mut Duration, run: impl FnOnce() -> T) {
     *least = (*least).min(start.elapsed());
 }
 
-fn fill(stream: usize, shape: Distribution, first: usize, lanes: &mut [f64]) {
+fn fill(stream: usize, shape: &Distribution, first: usize, lanes: &mut [f64]) {
     Stream::new(1, stream).fill(first as u64, lanes);
     shape.shape(lanes);
 }
@@ -108,14 +110,14 @@ fn by_paper(program: &Program, shapes: &[Distribution], fresh: bool) -> f64 {
     let mut scratch = program.scratch();
     let mut blocks = vec![[0.0; LANES]; shapes.len()];
     for (stream, (block, shape)) in blocks.iter_mut().zip(shapes).enumerate() {
-        fill(stream, *shape, 0, block);
+        fill(stream, shape, 0, block);
     }
     let mut sum = 0.0;
     for first in (0..DRAWS).step_by(LANES) {
         for (stream, shape) in shapes.iter().enumerate() {
             let lanes = program.input(&mut scratch, stream);
             match fresh {
-                true => fill(stream, *shape, first, lanes),
+                true => fill(stream, shape, first, lanes),
                 false => lanes.copy_from_slice(&blocks[stream]),
             }
         }
@@ -131,13 +133,13 @@ fn by_kernel(shapes: &[Distribution], places: [usize; 5], fresh: bool) -> f64 {
     const WIDTH: usize = 4;
     let mut blocks = vec![[0.0; LANES]; shapes.len()];
     for (stream, (block, shape)) in blocks.iter_mut().zip(shapes).enumerate() {
-        fill(stream, *shape, 0, block);
+        fill(stream, shape, 0, block);
     }
     let mut sum = 0.0;
     for first in (0..DRAWS).step_by(LANES) {
         if fresh {
             for (stream, (block, shape)) in blocks.iter_mut().zip(shapes).enumerate() {
-                fill(stream, *shape, first, block);
+                fill(stream, shape, first, block);
             }
         }
         let [sales, growth, royalty, decay, discount] = places.map(|place| &blocks[place]);

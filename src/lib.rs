@@ -19,6 +19,7 @@
 //! | [`method`] | what every method is to the rest |
 //! | [`rate`], [`scoring`] | discount rates and rates of return; scores and the shares that follow from them |
 //! | [`income`], [`cost`], [`market`], [`review`] | the methods |
+//! | [`option`](mod@option) | options and decision trees |
 //! | [`conclusion`](mod@conclusion), [`pledge`] | one value out of several; what may be lent on it |
 //! | [`valuation`] | what comes back |
 //! | [`appraise`](mod@appraise) | the verbs |
@@ -45,6 +46,7 @@ pub mod estimation;
 pub mod income;
 pub mod market;
 pub mod method;
+pub mod option;
 pub mod pledge;
 pub mod problem;
 pub mod rate;

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::case::FieldOutline;
 use crate::problem::{Fact, Finding, Problem, Severity};
-use crate::uncertainty::Simulation;
+use crate::uncertainty::Histogram;
 
 /// The format that this engine writes.
 pub const FORMAT: &str = "ipval-valuation/1";
@@ -155,22 +155,126 @@ pub struct RangeOut {
     pub draws: usize,
     /// From which seed.
     pub seed: u32,
+    /// sobol, random
+    pub sequence: &'static str,
+    /// P1 to P99.
+    pub percentiles: Vec<f64>,
+    /// The standard error of each.
+    pub percentile_errors: Vec<f64>,
+    /// How bad it is where it is bad.
+    pub worst: WorstOut,
+    /// How the results are spread; none where all are alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub histogram: Option<HistogramOut>,
+    /// How often the value falls below zero, the loan, and what else the case names.
+    pub thresholds: Vec<ThresholdOut>,
+    /// How the inputs were made to move together, and what came of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub correlations: Vec<CorrelationOut>,
+    /// What carries the range, most first.
+    pub drivers: Vec<DriverOut>,
+    /// Where the case states how well the percentiles must be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<AccuracyOut>,
 }
 
-impl RangeOut {
-    /// The range that a simulation found.
-    pub fn of(simulation: &Simulation, seed: u32) -> Self {
-        Self {
-            p5: simulation.p5,
-            p50: simulation.p50,
-            p95: simulation.p95,
-            mean: simulation.mean,
-            standard_deviation: simulation.standard_deviation,
-            standard_error: simulation.standard_error,
-            draws: simulation.draws,
-            seed,
-        }
+/// The mean of the worst results (CVaR).
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WorstOut {
+    /// Which share of the results.
+    pub share: f64,
+    /// Their mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// How many results fall into each of a row of equal bins.
+#[derive(Clone, Debug, Serialize)]
+pub struct HistogramOut {
+    /// Where the first bin begins.
+    pub from: f64,
+    /// How wide each is.
+    pub width: f64,
+    /// How many results each holds.
+    pub counts: Vec<u32>,
+    /// How many lie below the first.
+    pub below: u32,
+    /// How many lie above the last.
+    pub above: u32,
+}
+
+impl From<Histogram> for HistogramOut {
+    fn from(histogram: Histogram) -> Self {
+        let Histogram { from, width, counts, below, above } = histogram;
+        Self { from, width, counts, below, above }
     }
+}
+
+/// How often the value falls below a figure.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ThresholdOut {
+    /// zero, loan, given
+    pub key: &'static str,
+    /// What the case calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The figure.
+    pub at: f64,
+    /// The share of the results below it.
+    pub below: f64,
+    /// The standard error of that share.
+    pub standard_error: f64,
+}
+
+/// How two inputs were made to move together.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrelationOut {
+    /// Where they stand in the case.
+    pub between: [String; 2],
+    /// The rank correlation asked for.
+    pub asked: f64,
+    /// The one that the draws came to.
+    pub achieved: f64,
+}
+
+/// How one input carries the range.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DriverOut {
+    /// The input's name.
+    pub key: String,
+    /// The part of the paper.
+    pub part: String,
+    /// What the user called it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands in the case.
+    pub pointer: String,
+    /// Its step.
+    pub step: usize,
+    /// How its ranks go with those of the value.
+    pub rank_correlation: f64,
+    /// The share of the variance that would go if it were known (first-order Sobol index).
+    pub first_order: f64,
+    /// The share that would stay if all others were known (total Sobol index); none where inputs move together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<f64>,
+    /// The share of the range that would go if it were known.
+    pub narrowing: f64,
+}
+
+/// How well the percentiles are known.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AccuracyOut {
+    /// The relative standard error asked for.
+    pub asked: f64,
+    /// The largest of P5, P50 and P95.
+    pub reached: f64,
+    /// Whether that is enough.
+    pub met: bool,
 }
 
 /// One method's value.

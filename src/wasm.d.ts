@@ -4,11 +4,29 @@ export type Amount =
   | { value: number; range?: Range; source?: string; note?: string; grade?: EvidenceGrade; asOf?: string }
   | { from: string; step?: string; period?: number };
 export type EvidenceGrade = "registered" | "independent" | "party" | "assumed";
-/** How an uncertain figure is spread. */
-export type Range =
+/** How an uncertain figure is spread; of any shape only what lies between two bounds may be kept. */
+export type Range = Shape & { truncated?: { min?: number; max?: number } };
+export type Shape =
   | { distribution: "uniform"; min: number; max: number }
-  | { distribution: "triangular"; min: number; mode: number; max: number }
-  | { distribution: "normal"; mean: number; standardDeviation: number };
+  | { distribution: "triangular" | "pert"; min: number; mode: number; max: number }
+  | { distribution: "normal" | "logNormal" | "gamma"; mean: number; standardDeviation: number }
+  | { distribution: "logNormal"; logMean: number; logStandardDeviation: number }
+  | { distribution: "beta"; shape1: number; shape2: number; min?: number; max?: number }
+  | { distribution: "bernoulli"; probability: number }
+  | { distribution: "discrete"; values: readonly number[]; probabilities: readonly number[] }
+  | { distribution: "quantiles"; p10: number; p50: number; p90: number }
+  | { distribution: "observed"; observations: readonly number[] };
+/** How uncertain figures are drawn, and what is looked for. */
+export interface Drawing {
+  seed?: number; draws?: number; sequence?: "sobol" | "random";
+  /** Rank correlations of inputs, by their places in the case. */
+  correlations?: readonly { between: readonly [string, string]; rank: Amount }[];
+  correlationMatrix?: { between: readonly string[]; ranks: readonly (readonly (number | null)[])[] };
+  /** Sums below which the value may fall; zero and the loan are always among them. */
+  thresholds?: readonly { name?: string; at: Amount }[];
+  /** Stop once P5, P50 and P95 are known so well. */
+  accuracy?: { relativeError: Amount; mostDraws?: number };
+}
 export type AssetKind =
   | "invention" | "utilityModel" | "design" | "trademark" | "copyright"
   | "software" | "tradeSecret" | "layoutDesign" | "plantVariety";
@@ -96,7 +114,7 @@ export interface Case {
   pledge?: Pledge;
   licence?: Licence;
   review?: Review;
-  simulation?: { seed?: number; draws?: number };
+  simulation?: Drawing;
   citation?: { text?: string; note?: string };
 }
 /** One edition under `valuation-standards/`, as parsed JSON. An array of them must not be changed once passed. */
@@ -117,9 +135,25 @@ export interface Step {
   formula: string; operands: number[];
   pointer?: string; source?: string; note?: string; clauses: string[];
 }
+/** What the draws say of the value. */
 export interface Spread {
   p5: number; p50: number; p95: number; mean: number;
-  standardDeviation: number; standardError: number; draws: number; seed: number;
+  standardDeviation: number; standardError: number; draws: number; seed: number; sequence: "sobol" | "random";
+  /** P1 to P99, and the standard error of each. */
+  percentiles: number[]; percentileErrors: number[];
+  /** The mean of the worst twentieth (CVaR). */
+  worst: { share: number; mean: number; standardError: number };
+  histogram?: { from: number; width: number; counts: number[]; below: number; above: number };
+  /** The share of the results below each figure. */
+  thresholds: { key: "zero" | "loan" | "given"; name?: string; at: number; below: number; standardError: number }[];
+  correlations?: { between: [string, string]; asked: number; achieved: number }[];
+  drivers: Driver[];
+  accuracy?: { asked: number; reached: number; met: boolean };
+}
+/** How one input carries the range: its shares of the variance, and of the range that would go if it were known. */
+export interface Driver {
+  key: string; part: string; label?: string; pointer: string; step: number;
+  rankCorrelation: number; firstOrder: number; total?: number; narrowing: number;
 }
 export interface Swing { input: number; value: number }
 export interface Sensitivity {

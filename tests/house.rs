@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// The rooms from the cellar up: a room may use only rooms that stand before it, and itself.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "problem",
     "workpaper",
     "estimation",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 22] = [
     "income",
     "cost",
     "market",
+    "option",
     "review",
     "conclusion",
     "pledge",

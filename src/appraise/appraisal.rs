@@ -3,6 +3,7 @@
 use crate::appraise::entries::{MethodDone, MethodsDone, run_methods};
 use crate::appraise::judged::missed_bars;
 use crate::appraise::numbers::ascending;
+use crate::appraise::range::Planned;
 use crate::appraise::steps::{Names, step_out};
 use crate::appraise::{method_named, method_names};
 use crate::asset::{written, years_between};
@@ -12,16 +13,9 @@ use crate::method::{Life, Setting, Worked};
 use crate::pledge::{Lendable, find_bars, lendable_value};
 use crate::problem::{Finding, Problem, Remarks, Severity};
 use crate::standard::{Standards, legal_life as legal_life_of};
-use crate::uncertainty::{Uncertain, simulate};
+use crate::uncertainty::Uncertain;
 use crate::valuation::*;
 use crate::workpaper::{Origin, Paper, Record, StepId, Unit};
-
-/// Draws made where the case is silent: the standard error of the mean is then about a hundredth of the
-/// standard deviation.
-const DRAWS: u32 = 8192;
-
-/// The seed where the case is silent. Any number would do; it is reported with the range.
-const SEED: u32 = 1;
 
 /// A case once worked out.
 pub struct Appraisal {
@@ -40,8 +34,7 @@ pub struct Appraisal {
     licence: Option<LicenceDone>,
     pub(super) findings: Vec<Finding>,
     pub(super) case: Option<Case>,
-    seed: u32,
-    draws: usize,
+    planned: Planned,
 }
 
 struct LifeDone {
@@ -82,9 +75,13 @@ impl Appraisal {
             standards,
         };
         find_defaults(&case, &mut remarks);
+        find_member_faults(&case, &mut remarks);
         let paper = Paper::default();
         let MethodsDone { done: methods, indications, mut cells, life, licence_price } =
             run_methods(&paper, &case, &setting, &mut remarks);
+        if indications.is_empty() && !case.methods.is_empty() {
+            remarks.refuse(Problem::new("/methods", "no-value"));
+        }
         let widest = case.valuation_date.and_then(|day| standards.proposed("divergence-most", day));
         let concluded =
             conclusion(&paper, &indications, case.inputs.object("conclusion"), widest, &mut remarks);
@@ -131,10 +128,6 @@ impl Appraisal {
             remarks.findings.extend(missed);
         }
         let (life, result) = (life.map(life_done), concluded.id());
-        let simulation = case.inputs.object("simulation");
-        let count =
-            |key: &str, otherwise| simulation.and_then(|inputs| inputs.count(key)).unwrap_or(otherwise);
-        let (seed, draws) = (count("seed", SEED), count("draws", DRAWS) as usize);
         let unrounded = unrounded(&paper.record(), result);
         let appraisal = Self {
             uncertain: Vec::new(),
@@ -148,8 +141,7 @@ impl Appraisal {
             licence,
             findings: Vec::new(),
             case: Some(case),
-            seed,
-            draws,
+            planned: Planned::default(),
         };
         appraisal.complete(remarks)
     }
@@ -203,25 +195,28 @@ impl Appraisal {
             licence: None,
             findings: Vec::new(),
             case: None,
-            seed: SEED,
-            draws: DRAWS as usize,
+            planned: Planned::default(),
         };
         appraisal.complete(remarks)
     }
 
     /// Gathers what is uncertain, and turns remaining problems into a refusal.
-    fn complete(mut self, remarks: Remarks) -> Result<Self, Vec<Problem>> {
-        if !remarks.problems.is_empty() {
-            return Err(without_echoes(remarks.problems));
-        }
-        let uncertain: Vec<Uncertain> = {
+    fn complete(mut self, mut remarks: Remarks) -> Result<Self, Vec<Problem>> {
+        self.uncertain = {
             let record = self.paper.record();
             let drawn = self.cells.iter().filter_map(|cell| {
                 let step = record.input_at(&cell.pointer)?;
-                Some(Uncertain { step, distribution: cell.range?, bounds: cell.bounds })
+                let pointer = cell.pointer.clone();
+                Some(Uncertain { step, pointer, distribution: cell.range.clone()?, bounds: cell.bounds })
             });
             drawn.collect()
         };
+        if let Some(case) = &self.case {
+            self.planned = Planned::of(case, &self.uncertain, &mut remarks);
+        }
+        if !remarks.problems.is_empty() {
+            return Err(without_echoes(remarks.problems));
+        }
         let findings = remarks.findings;
         // A value that is no number would be shown as one.
         if !self.paper.record().value(self.result).is_finite() {
@@ -237,7 +232,6 @@ impl Appraisal {
             seen.push(finding.clone());
             new
         });
-        self.uncertain = uncertain;
         self.findings = findings;
         Ok(self)
     }
@@ -249,19 +243,10 @@ impl Appraisal {
         let values: Vec<f64> = record.steps().iter().map(|step| step.value).collect();
         let of = |id: StepId| names.place(id);
         let mut findings = self.findings.clone();
-        let range = (!self.uncertain.is_empty()).then(|| {
-            let simulation =
-                simulate(&record, self.unrounded, &self.uncertain, u64::from(self.seed), self.draws);
-            let mut count = |code, times: usize| {
-                if times > 0 {
-                    let about = Problem::new("/simulation", code).with("times", times);
-                    findings.push(Finding::warning(about.with("draws", simulation.draws)));
-                }
-            };
-            count("draws-clamped", simulation.clamped);
-            count("draws-undefined", simulation.undefined);
-            RangeOut::of(&simulation, self.seed)
-        });
+        let range = match self.uncertain.as_slice() {
+            [] => None,
+            uncertain => self.planned.range(&record, self.unrounded, uncertain, &names, &mut findings),
+        };
         let mut produced_by = Producer::with(standards.relied_on());
         produced_by.seed = range.as_ref().map(|range| range.seed);
         produced_by.draws = range.as_ref().map(|range| range.draws);
@@ -357,6 +342,26 @@ fn unrounded(record: &Record, result: StepId) -> StepId {
     match record.steps()[result.index()].operation {
         crate::workpaper::Operation::Rounding(value, _) => value,
         _ => result,
+    }
+}
+
+/// A portfolio that counts one right twice, or gives away more than all of it.
+fn find_member_faults(case: &Case, remarks: &mut Remarks) {
+    let members = case.inputs.object("asset").map(|asset| asset.list("members")).unwrap_or_default();
+    let mut bar = |about: Problem| remarks.find(Finding { severity: Severity::Bar, about });
+    let counted = |member: &&Inputs| member.text("inclusion") != Some("subsumed");
+    for (place, member) in members.iter().enumerate() {
+        let Some(number) = member.text("number") else { continue };
+        let mut earlier = members[..place].iter().filter(counted);
+        if counted(&member) && earlier.any(|known| known.text("number") == Some(number)) {
+            let about = Problem::new(member.pointer_to("number"), "double-counted-members");
+            bar(about.with("number", number));
+        }
+    }
+    let sum: f64 = members.iter().filter_map(|member| Some(member.number("share")?.value)).sum();
+    // Shares typed in thirds miss 1 by their last digit, not by more.
+    if sum > 1.0 + 1e-6 {
+        bar(Problem::new("/asset/members", "shares-above-whole").with("sum", sum));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The entries of a case, worked out one after the other on one paper; a later one may take what an earlier
 //! one found.
 
-use crate::appraise::{method_named, method_names};
+use crate::appraise::{method_named, method_names, methods};
 use crate::case::{Case, Cell, Field, Inputs, Link, MethodEntry, Node, camel_case, place, read_object};
 use crate::conclusion::Indication;
 use crate::method::{LicencePrice, Life, Method, Setting, Worked};
@@ -87,23 +87,21 @@ fn find_double_benefit(entry: &MethodEntry, inputs: &Inputs, earlier: &[MethodEn
     if inputs.flag(KEY) != Some(true) {
         return;
     }
-    let has_it = |entry: &&MethodEntry| entry.inputs.get(KEY) == Some(&Node::Flag(true));
-    if earlier.iter().filter(has_it).any(|source| refers_to(&entry.inputs, &source.id)) {
+    // What all methods share has no place of its own among an entry's inputs.
+    let shared = inputs.pointer_to(KEY).starts_with("/facts");
+    let has_it = |entry: &&MethodEntry| shared || entry.inputs.get(KEY) == Some(&Node::Flag(true));
+    if earlier.iter().filter(has_it).any(|source| takes(&entry.inputs, &source.id)) {
         let about = Problem::new(inputs.pointer_to(KEY), "amortisation-double-counted");
         remarks.find(Finding { severity: Severity::Bar, about });
     }
 }
 
-/// Whether anything in these inputs is taken from the entry of that id.
-fn refers_to(node: &Node, id: &str) -> bool {
-    match node {
-        Node::List(nodes) => nodes.iter().any(|below| refers_to(below, id)),
-        Node::Object(entries) => {
-            node.get("from").and_then(Node::text) == Some(id)
-                || entries.iter().any(|(_, below)| refers_to(below, id))
-        }
-        _ => false,
-    }
+/// Whether a figure of these inputs is the result of the entry of that id. A part of a member of a list, as
+/// of another asset that has to earn its return, is no part of the income, and may hold a benefit of its own.
+fn takes(inputs: &Node, id: &str) -> bool {
+    let Node::Object(entries) = inputs else { return false };
+    let is_taken = |figure: &Node| figure.get("from").and_then(Node::text) == Some(id);
+    entries.iter().any(|(_, figure)| is_taken(figure) || figure.list().iter().any(is_taken))
 }
 
 /// The facts that all methods share, read by every table that knows their keys.
@@ -117,7 +115,19 @@ fn read_facts(case: &Case, remarks: &mut Remarks) -> Inputs {
             }
         }
     }
-    read_object(node, &fields, "/facts", remarks)
+    // A fact that only an unused method takes stays where it is: taking a method out loses nothing.
+    let used = fields.len();
+    for field in methods().flat_map(|method| method.fields()) {
+        if fields.iter().all(|known| known.key != field.key) {
+            fields.push(Field { required: false, ..*field });
+        }
+    }
+    let facts = read_object(node, &fields, "/facts", remarks);
+    for field in fields[used..].iter().filter(|field| facts.has(field.key)) {
+        let about = Problem::new(facts.pointer_to(field.key), "fact-unused").with("key", field.key);
+        remarks.find(Finding::note(about));
+    }
+    facts
 }
 
 fn work<'p>(
@@ -148,8 +158,10 @@ fn work<'p>(
 /// The inputs of an entry with each `{"from": …}` replaced by the figure that it names: the result of an
 /// earlier entry, or one of its steps.
 fn linked(node: &Node, pointer: &str, paper: &Paper, done: &[MethodDone], remarks: &mut Remarks) -> Node {
-    let within = |key: &str, below: &Node, remarks: &mut Remarks| {
-        linked(below, &place(pointer, key), paper, done, remarks)
+    // Where nothing can stand below, no place has to be written out.
+    let within = |key: &str, below: &Node, remarks: &mut Remarks| match below {
+        Node::List(_) | Node::Object(_) => linked(below, &place(pointer, key), paper, done, remarks),
+        leaf => leaf.clone(),
     };
     match node {
         Node::List(nodes) => {

@@ -73,7 +73,8 @@ pub fn check(case: &Node, standards: &Standards, request: &Node) -> Result<Check
 
 /// The bars among the clauses that a case misses, as findings beside its value.
 ///
-/// A clause that forbids a finding which bars by itself is not said a second time.
+/// A clause that forbids a finding which bars by itself is not said a second time; one that makes a bar of a
+/// warning is.
 pub(super) fn missed_bars(
     case: &Node,
     record: &Record,
@@ -95,11 +96,15 @@ pub(super) fn missed_bars(
                 .iter()
                 .filter(|part| part.outcome == Outcome::Missed && part.severity == Some(Severity::Bar));
             let looks: Vec<&Look> = broken.flat_map(|part| &part.looks).collect();
-            let said = |look: &&Look| matches!(look, Look::Remark(..));
-            let Some(look) = looks.iter().find(|look| !said(look)) else { continue };
+            let bars = |code: &str| {
+                let of_code = findings.iter().filter(|finding| finding.about.code == code);
+                of_code.into_iter().any(|finding| finding.severity == Severity::Bar)
+            };
+            let unsaid = |look: &&&Look| !matches!(look, Look::Remark(code, _) if bars(code));
+            let Some(look) = looks.iter().find(unsaid) else { continue };
             let pointer = match look {
-                Look::Place(pointer) => pointer.as_str(),
-                _ => "",
+                Look::Place(pointer) | Look::Remark(_, pointer) => pointer.as_str(),
+                Look::Step(_) => "",
             };
             // Two editions that bar for the same reason are one finding with two clauses.
             let name = format!("{}#{}", edition.id, clause.id);

@@ -7,6 +7,7 @@ mod appraisal;
 mod entries;
 mod judged;
 mod numbers;
+mod range;
 mod sensitivities;
 mod steps;
 
@@ -17,7 +18,7 @@ use crate::standard::Standards;
 use crate::valuation::*;
 use crate::workpaper::explain::explain as explanation;
 use crate::workpaper::solve::{Solution, solve as solution};
-use crate::{cost, income, market, rate, review, scoring};
+use crate::{cost, income, market, option, rate, review, scoring};
 
 pub use appraisal::Appraisal;
 pub use judged::check;
@@ -25,8 +26,15 @@ use numbers::Clamped as _;
 use steps::{Names, explained, step_out};
 
 /// The rooms that hold methods.
-const ROOMS: [&[&dyn Method]; 6] =
-    [income::METHODS, cost::METHODS, market::METHODS, rate::METHODS, scoring::METHODS, review::METHODS];
+const ROOMS: [&[&dyn Method]; 7] = [
+    income::METHODS,
+    cost::METHODS,
+    market::METHODS,
+    option::METHODS,
+    rate::METHODS,
+    scoring::METHODS,
+    review::METHODS,
+];
 
 /// Every method that a case may call, by approach.
 pub fn methods() -> impl Iterator<Item = &'static dyn Method> {

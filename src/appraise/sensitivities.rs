@@ -13,7 +13,7 @@ impl Appraisal {
     pub(super) fn sensitivities(&self, record: &Record, names: &Names) -> Vec<Sensitivity> {
         let slopes = record.gradient(self.unrounded);
         let value = record.value(self.unrounded);
-        let at = |changes: &[(StepId, f64)]| record.replay(changes)[self.unrounded.index()];
+        let at = |changes: &[(StepId, f64)]| record.replay_one(changes, self.unrounded);
         let mut bars: Vec<(String, Vec<(StepId, &Cell)>)> = Vec::new();
         // A weight moved alone would no longer leave the whole at one: it has no swing of its own.
         for cell in self.cells.iter().filter(|cell| !cell.pointer.starts_with("/conclusion")) {
@@ -79,7 +79,7 @@ impl Appraisal {
 fn tried(cell: &Cell) -> (f64, f64, &'static str) {
     let (least, most) = cell.bounds;
     let inside = |value: f64| value.clamped(least, most);
-    match cell.range {
+    match &cell.range {
         Some(range) => {
             let at = |share| inside(Distribution::quantile(range, share));
             (at(0.1), at(0.9), "range")

@@ -44,6 +44,14 @@ pub fn years_after(date: Date, years: i32) -> Option<Date> {
     date.replace_year(year).ok().or_else(|| Date::from_calendar_date(year, date.month(), 28).ok())
 }
 
+/// The day so many years later, parts of a year by days; none beyond the calendar.
+pub fn after(date: Date, years: f64) -> Option<Date> {
+    let whole = years_after(date, years.trunc() as i32)?;
+    let next = years_after(whole, 1)?;
+    let days = (next - whole).whole_days() as f64 * years.fract();
+    whole.checked_add(time::Duration::days(days.round() as i64))
+}
+
 /// 31 December of the year that begins so many years after the one of this day.
 pub fn year_end_after(date: Date, years: i32) -> Option<Date> {
     Date::from_calendar_date(date.year().checked_add(years)?, Month::December, 31).ok()

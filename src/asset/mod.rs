@@ -6,7 +6,8 @@
 mod date;
 
 pub use date::{
-    Date, looks_like_date, parse_date, written, year_end_after, years_actual_365, years_after, years_between,
+    Date, after, looks_like_date, parse_date, written, year_end_after, years_actual_365, years_after,
+    years_between,
 };
 
 /// A kind of right.

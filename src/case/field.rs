@@ -94,6 +94,10 @@ impl Measure {
     pub const QUANTITY: Self = Self { unit: Unit::Count, least: 0.0, most: 1e12 };
     /// A part of a year.
     pub const PART_OF_YEAR: Self = Self { unit: Unit::Years, least: 0.0, most: 1.0 };
+    /// How two inputs go together, from opposite ways to as one.
+    pub const RANK: Self = Self { unit: Unit::Factor, least: -1.0, most: 1.0 };
+    /// How far off a figure may be, as a share of itself.
+    pub const ERROR: Self = Self { unit: Unit::Share, least: 1e-6, most: 0.5 };
 
     /// Whether a figure above 1 was probably meant as a percentage.
     pub fn is_fraction(self) -> bool {

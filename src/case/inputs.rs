@@ -51,7 +51,7 @@ impl Cell {
 
     /// The least and the greatest number that the case admits for it.
     pub fn extent(&self) -> (f64, f64) {
-        let (low, high) = self.range.map_or((self.value, self.value), Distribution::extent);
+        let (low, high) = self.range.as_ref().map_or((self.value, self.value), Distribution::extent);
         let (least, most) = self.bounds;
         (if low > least { low } else { least }, if high < most { high } else { most })
     }

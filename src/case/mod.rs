@@ -9,6 +9,7 @@ mod inputs;
 mod json;
 mod node;
 mod outline;
+mod range;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;

@@ -7,15 +7,15 @@ use crate::asset::{Date, looks_like_date, parse_date};
 use crate::case::field::{Field, Kind, Measure};
 use crate::case::inputs::{Cell, Inputs, Value};
 use crate::case::node::Node;
+use crate::case::range::read_range;
 use crate::problem::{Problem, Remarks};
-use crate::uncertainty::Distribution;
 use crate::workpaper::Unit;
 
 /// More years than this belong to no right and to no forecast.
 const LONGEST_SERIES: usize = 200;
 
 /// More observations than this are no comparables that anybody looked at.
-const LONGEST_LIST: usize = 5000;
+pub(super) const LONGEST_LIST: usize = 5000;
 
 /// Reads an object; every problem is gathered, and what could be read is returned all the same.
 pub fn read_object(node: &Node, fields: &[Field], pointer: &str, remarks: &mut Remarks) -> Inputs {
@@ -26,15 +26,18 @@ pub fn read_object(node: &Node, fields: &[Field], pointer: &str, remarks: &mut R
     };
     refuse_unknown(entries, fields, pointer, remarks);
     for field in fields {
-        let place = place(pointer, field.key);
         // A key set to null is a key left out: forms write it so.
         match node.get(field.key).filter(|node| **node != Node::Nothing) {
             Some(node) => {
+                let place = place(pointer, field.key);
                 if let Some(value) = read_value(node, field.kind, &place, remarks) {
                     inputs.insert(field.key, place, value);
                 }
             }
-            None if field.required => remarks.refuse(Problem::new(place, "missing").with("key", field.key)),
+            None if field.required => {
+                let problem = Problem::new(place(pointer, field.key), "missing");
+                remarks.refuse(problem.with("key", field.key));
+            }
             None => {}
         }
     }
@@ -129,12 +132,22 @@ fn read_value(node: &Node, kind: Kind, pointer: &str, remarks: &mut Remarks) -> 
     }
 }
 
-fn refuse_sort<T>(node: &Node, code: &'static str, pointer: &str, remarks: &mut Remarks) -> Option<T> {
+pub(super) fn refuse_sort<T>(
+    node: &Node,
+    code: &'static str,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<T> {
     remarks.refuse(Problem::new(pointer, code).with("found", node.sort()));
     None
 }
 
-fn refuse_length<T>(length: usize, most: usize, pointer: &str, remarks: &mut Remarks) -> Option<T> {
+pub(super) fn refuse_length<T>(
+    length: usize,
+    most: usize,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<T> {
     remarks.refuse(Problem::new(pointer, "series-length").with("most", most).with("length", length));
     None
 }
@@ -179,8 +192,9 @@ fn read_matrix(
 /// `1/3` as judges write it.
 fn fraction(node: &Node) -> Option<f64> {
     let (over, under) = node.text()?.split_once('/')?;
-    let (over, under) = (over.trim().parse::<f64>().ok()?, under.trim().parse::<f64>().ok()?);
-    Some(over / under)
+    // Whole numbers, as judges write them; reading any decimal would weigh 15 kB in the module.
+    let (over, under) = (over.trim().parse::<u32>().ok()?, under.trim().parse::<u32>().ok()?);
+    Some(f64::from(over) / f64::from(under))
 }
 
 fn read_series(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<Value> {
@@ -282,7 +296,12 @@ fn measures_alike(found: Unit, wanted: Unit) -> bool {
     found == wanted || !apart(found) && !apart(wanted)
 }
 
-fn read_number(node: &Node, measure: Measure, pointer: &str, remarks: &mut Remarks) -> Option<f64> {
+pub(super) fn read_number(
+    node: &Node,
+    measure: Measure,
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<f64> {
     let Node::Number(value) = *node else { return refuse_sort(node, "not-a-number", pointer, remarks) };
     if !value.is_finite() {
         remarks.refuse(Problem::new(pointer, "not-finite"));
@@ -352,7 +371,12 @@ fn read_dates(nodes: &[Node], pointer: &str, remarks: &mut Remarks) -> Option<Va
     Some(Value::Dates(dates))
 }
 
-fn read_choice(node: &Node, choices: &[&'static str], pointer: &str, remarks: &mut Remarks) -> Option<Value> {
+pub(super) fn read_choice(
+    node: &Node,
+    choices: &[&'static str],
+    pointer: &str,
+    remarks: &mut Remarks,
+) -> Option<Value> {
     let Node::Text(text) = node else { return refuse_sort(node, "not-a-text", pointer, remarks) };
     match choices.contains(&text.as_str()) {
         true => Some(Value::Text(text.clone())),
@@ -362,77 +386,4 @@ fn read_choice(node: &Node, choices: &[&'static str], pointer: &str, remarks: &m
             None
         }
     }
-}
-
-/// The shapes of a range and the numbers that each needs.
-pub const SHAPES: [(&str, &[&str]); 3] = [
-    ("uniform", &["min", "max"]),
-    ("triangular", &["min", "mode", "max"]),
-    ("normal", &["mean", "standardDeviation"]),
-];
-
-fn read_range(
-    node: &Node,
-    value: f64,
-    measure: Measure,
-    pointer: &str,
-    remarks: &mut Remarks,
-) -> Option<Distribution> {
-    let Node::Object(entries) = node else { return refuse_sort(node, "not-an-object", pointer, remarks) };
-    let shapes = SHAPES.map(|(name, _)| name);
-    let place_of_shape = place(pointer, "distribution");
-    let Some(named) = node.get("distribution") else {
-        let problem = Problem::new(place_of_shape, "missing");
-        remarks.refuse(problem.with("key", "distribution").with("choices", shapes.join(", ")));
-        return None;
-    };
-    read_choice(named, &shapes, &place_of_shape, remarks)?;
-    let (shape, keys) = SHAPES.into_iter().find(|(name, _)| named.text() == Some(*name))?;
-    let known = |key: &str| key == "distribution" || keys.contains(&key);
-    for (key, _) in entries.iter().filter(|(key, _)| !known(key)) {
-        let problem = Problem::new(place(pointer, key), "unknown-key").with("known", keys.join(", "));
-        remarks.refuse(problem.with("key", key.as_str()));
-    }
-    let before = remarks.problems.len();
-    let mut number = |key: &'static str| match node.get(key) {
-        Some(node) if key == "standardDeviation" => {
-            read_number(node, Measure { least: 0.0, ..measure }, &place(pointer, key), remarks)
-        }
-        Some(node) => read_number(node, measure, &place(pointer, key), remarks),
-        None => {
-            remarks.refuse(Problem::new(place(pointer, key), "missing").with("key", key));
-            None
-        }
-    };
-    let distribution = match shape {
-        "uniform" => number("min").zip(number("max")).map(|(min, max)| Distribution::Uniform { min, max }),
-        "triangular" => match (number("min"), number("mode"), number("max")) {
-            (Some(min), Some(mode), Some(max)) => Some(Distribution::Triangular { min, mode, max }),
-            _ => None,
-        },
-        _ => {
-            let both = number("mean").zip(number("standardDeviation"));
-            both.map(|(mean, standard_deviation)| Distribution::Normal { mean, standard_deviation })
-        }
-    };
-    if remarks.problems.len() > before {
-        return None;
-    }
-    let distribution = distribution?;
-    let ascending = match distribution {
-        Distribution::Uniform { min, max } => min <= max,
-        Distribution::Triangular { min, mode, max } => min <= mode && mode <= max,
-        Distribution::Normal { .. } => true,
-    };
-    let (low, high) = distribution.support();
-    if !ascending {
-        remarks.refuse(Problem::new(pointer, "range-not-ascending"));
-        return None;
-    }
-    if value < low || value > high {
-        let problem = Problem::new(pointer, "value-outside-range").with("value", value);
-        remarks.refuse(problem.with("low", low).with("high", high));
-        return None;
-    }
-    Some(distribution)
 }

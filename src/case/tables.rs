@@ -7,6 +7,7 @@
 use crate::asset::AssetKind;
 use crate::case::FORMAT;
 use crate::case::field::{Field, Kind, Measure};
+use crate::uncertainty::Sequence;
 
 /// What a valuation is for.
 pub const PURPOSES: &[&str] =
@@ -222,9 +223,29 @@ const REVIEW_FIELDS: &[Field] = &[
     flag("recomputed"),
 ];
 
+const CORRELATION_FIELDS: &[Field] =
+    &[Field::required("between", Kind::Texts), Field::required("rank", Kind::Number(Measure::RANK))];
+
+const CORRELATION_MATRIX_FIELDS: &[Field] =
+    &[Field::required("between", Kind::Texts), Field::required("ranks", Kind::Matrix(Measure::RANK))];
+
+const THRESHOLD_FIELDS: &[Field] = &[text("name"), Field::required("at", Kind::Number(Measure::CASH))];
+
+const ACCURACY_FIELDS: &[Field] = &[
+    Field::required("relativeError", Kind::Number(Measure::ERROR)),
+    Field::optional("mostDraws", Kind::Count(100, 10_000_000)),
+];
+
+/// How uncertain figures are drawn, and what is looked for. Each draw is kept as eight bytes, so the most
+/// draws take 80 MB.
 const SIMULATION_FIELDS: &[Field] = &[
     Field::optional("seed", Kind::Count(0, u32::MAX)),
     Field::optional("draws", Kind::Count(100, 10_000_000)),
+    choice("sequence", Sequence::NAMES),
+    Field::optional("correlations", Kind::List(CORRELATION_FIELDS)),
+    Field::optional("correlationMatrix", Kind::Object(CORRELATION_MATRIX_FIELDS)),
+    Field::optional("thresholds", Kind::List(THRESHOLD_FIELDS)),
+    Field::optional("accuracy", Kind::Object(ACCURACY_FIELDS)),
 ];
 
 const CITATION_FIELDS: &[Field] = &[text("text"), text("note")];

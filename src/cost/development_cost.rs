@@ -6,7 +6,7 @@
 //! m the developer's profit, e the entrepreneur's incentive; both shares.
 //! Reproduction asks for the same thing with the same means, replacement for its equal with today's.
 //!
-//! - Stated: direct and indirect cost, capital cost and a reasonable profit (standards-and-law, 3.5).
+//! - Stated: direct and indirect cost, capital cost and a reasonable profit.
 //! - Inferred: profit is reckoned on the costs, the incentive on costs and profit, neither on capital cost.
 //! - Limit: a cost is no ceiling and no floor of what a right earns.
 

@@ -9,7 +9,7 @@
 //! functional and economic obsolescence; E what running it costs a year more than its modern equivalent;
 //! τ the tax rate, r the discount rate, fₜ and hₜ as in every forecast.
 //!
-//! - Stated: newness by life, and the two losses one after the other (standards-and-law, 3.5, G-21, G-23).
+//! - Stated: newness by life, and the two losses one after the other.
 //! - Inferred: what is added never takes more than the whole; the remaining life is the shortest that binds,
 //!   as in the income approach.
 //! - Limit: one textbook adds the losses (10 % + 5 %), its own library multiplies them: the case chooses, and

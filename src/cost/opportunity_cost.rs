@@ -6,7 +6,7 @@
 //! alternative of equal standing would have yielded a year.
 //!
 //! - Stated, by secondary sources only: the yield of government bonds of up to five years on research funds
-//!   (standards-and-law, 3.5).
+//!  .
 //! - Limit: a safe yield does not reward the risk of research; this is the least a developer would ask.
 
 use crate::case::{Field, Inputs, Kind, Measure};

@@ -6,7 +6,7 @@
 //! Cⱼ an amount spent; Iⱼ and Iᵥ a price index when it was spent and on the valuation date; hⱼ the years
 //! from the middle of the spending to the valuation date; i a rate a year.
 //!
-//! - Stated: capital cost on spending taken midway (standards-and-law, 3.5, and G-24).
+//! - Stated: capital cost on spending taken midway.
 //! - Inferred: where a day is given, hⱼ runs from that day, in whole years and the part of the year begun.
 
 use crate::asset::{written, years_between};

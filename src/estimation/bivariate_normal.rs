@@ -18,10 +18,10 @@ use crate::workpaper::math::{maximum, minimum, normal_distribution};
 const POINTS: [(f64, f64); 10] = [
     (0.993_128_599_185_094_9, 0.017_614_007_139_152_12),
     (0.963_971_927_277_913_8, 0.040_601_429_800_386_94),
-    (0.912_234_428_251_325_9, 0.062_672_048_334_109_06),
+    (0.912_234_428_251_326, 0.062_672_048_334_109_06),
     (0.839_116_971_822_218_8, 0.083_276_741_576_704_75),
     (0.746_331_906_460_150_8, 0.101_930_119_817_240_4),
-    (0.636_053_680_726_515_0, 0.118_194_531_961_518_4),
+    (0.636_053_680_726_515, 0.118_194_531_961_518_4),
     (0.510_867_001_950_827_1, 0.131_688_638_449_176_6),
     (0.373_706_088_715_419_6, 0.142_096_109_318_382_1),
     (0.227_785_851_141_645_1, 0.149_172_986_472_603_7),
@@ -64,14 +64,17 @@ fn near_one(a: f64, b: f64, correlation: f64) -> f64 {
     let (product, apart) = (a * b, (a - b) * (a - b));
     let (c, d) = ((4.0 - product) / 8.0, (12.0 - product) / 80.0);
     let rest = (1.0 - correlation) * (1.0 + correlation);
+    if rest <= 0.0 {
+        return 0.0;
+    }
     let width = rest.sqrt();
     // Three terms of the expansion in closed form; beyond e^−100 nothing is left of it.
     let mut expanded = 0.0;
-    if rest > 0.0 && -(apart / rest + product) / 2.0 > -100.0 {
+    if -(apart / rest + product) / 2.0 > -100.0 {
         let fading = 1.0 - c * (apart - rest) * (1.0 - d * apart) / 3.0 + c * d * rest * rest;
         expanded = width * libm::exp(-(apart / rest + product) / 2.0) * fading;
     }
-    if rest > 0.0 && product > -100.0 {
+    if product > -100.0 {
         let gap = apart.sqrt();
         let tail = TAU.sqrt() * normal_distribution(-gap / width);
         let fading = 1.0 - c * apart * (1.0 - d * apart) / 3.0;

@@ -11,12 +11,16 @@
 //!
 //! - Stated: Cox, Ross and Rubinstein (1979); McDonald, Derivatives Markets, ch. 10; Leisen and Reimer (1996).
 
-/// Why a lattice cannot stand: its steps would let somebody earn without risk.
+/// A lattice that cannot stand: its steps would let somebody earn without risk, or its levels leave the range of
+/// numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Arbitrage {
+pub struct Unsound {
     /// The probability of a step up that it would need.
     pub probability: f64,
 }
+
+/// A level above this is no amount of money any more, and soon no number.
+const HIGHEST: f64 = 1e200;
 
 /// A lattice of so many steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,7 +65,7 @@ pub struct Course {
 
 impl Course {
     /// The lattice of a shape in so many steps; for Leisen and Reimer the next odd number of them.
-    pub fn lattice(&self, shape: Shape, steps: usize) -> Result<Lattice, Arbitrage> {
+    pub fn lattice(&self, shape: Shape, steps: usize) -> Result<Lattice, Unsound> {
         let steps = if matches!(shape, Shape::LeisenReimer(_)) { steps | 1 } else { steps };
         let step = self.years / steps as f64;
         let growth = libm::exp((self.rate - self.yield_rate) * step);
@@ -79,10 +83,11 @@ impl Course {
                 (up, (growth - probability * up) / (1.0 - probability), probability)
             }
         };
-        let sound = probability > 0.0 && probability < 1.0 && down > 0.0 && up.is_finite();
+        let highest = self.underlying * libm::pow(up, steps as f64);
+        let sound = probability > 0.0 && probability < 1.0 && down > 0.0 && highest < HIGHEST;
         let discount = libm::exp(-self.rate * step);
         let lattice = Lattice { underlying: self.underlying, up, down, probability, discount, steps };
-        if sound { Ok(lattice) } else { Err(Arbitrage { probability }) }
+        if sound { Ok(lattice) } else { Err(Unsound { probability }) }
     }
 }
 

@@ -15,4 +15,4 @@ mod significance;
 
 pub use describe::{Description, OneWay, correlation, describe, one_way};
 pub use regression::{Design, NoFit, Regression, regression};
-pub use significance::{fisher_tail, student_quantile, student_tail};
+pub use significance::{fisher_tail, incomplete_beta, student_quantile, student_tail};

@@ -103,8 +103,7 @@ pub fn quadratic_approximation(terms: &Terms) -> Option<Early> {
         sign * level / exponent * (1.0 - kept * normal_distribution(sign * first))
     };
     // Positive where exercise at a level is worth more than waiting.
-    let gain =
-        |level: f64| sign * (level - terms.exercise) - terms.at(level).european() - premium(level);
+    let gain = |level: f64| sign * (level - terms.exercise) - terms.at(level).european() - premium(level);
     let Some(trigger) = trigger(terms, gain) else { return Some(never) };
     let exercised = sign * (terms.underlying - trigger) >= 0.0;
     let value = if exercised {
@@ -217,10 +216,9 @@ pub fn compound(terms: &Terms, call: bool, price: f64, years: f64) -> Compound {
     let (then_one, then_two) = Terms { years, ..*terms }.distances(level);
     let correlation = first_sign * (years / terms.years).sqrt();
     let turn = first_sign * second_sign;
-    let received = terms.underlying_today()
-        * bivariate_normal(second_sign * end_one, turn * then_one, correlation);
-    let paid =
-        terms.exercise_today() * bivariate_normal(second_sign * end_two, turn * then_two, correlation);
+    let received =
+        terms.underlying_today() * bivariate_normal(second_sign * end_one, turn * then_one, correlation);
+    let paid = terms.exercise_today() * bivariate_normal(second_sign * end_two, turn * then_two, correlation);
     let price_paid = certain * normal_distribution(turn * then_two);
     let value = first_sign * (second_sign * (received - paid) - price_paid);
     Compound { value: maximum(value, 0.0), critical, residual }

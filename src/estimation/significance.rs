@@ -7,7 +7,7 @@
 
 /// The chance that Student's t with so many degrees of freedom is at least so far from zero; a share.
 pub fn student_tail(t: f64, degrees: f64) -> f64 {
-    beta(degrees / (degrees + t * t), 0.5 * degrees, 0.5)
+    incomplete_beta(degrees / (degrees + t * t), 0.5 * degrees, 0.5)
 }
 
 /// The t that is exceeded in size with the chance 1 − `confidence`.
@@ -27,18 +27,18 @@ pub fn student_quantile(confidence: f64, degrees: f64) -> f64 {
         if middle <= low || middle >= high {
             break;
         }
-        if beta(middle, 0.5, 0.5 * degrees) < wanted { low = middle } else { high = middle }
+        if incomplete_beta(middle, 0.5, 0.5 * degrees) < wanted { low = middle } else { high = middle }
     }
     (degrees * low / (1.0 - low)).sqrt()
 }
 
 /// The chance that Fisher's F is at least so large; a share.
 pub fn fisher_tail(ratio: f64, above: f64, below: f64) -> f64 {
-    beta(below / (below + above * ratio), 0.5 * below, 0.5 * above)
+    incomplete_beta(below / (below + above * ratio), 0.5 * below, 0.5 * above)
 }
 
-/// I_x(a, b), for x between 0 and 1.
-fn beta(x: f64, a: f64, b: f64) -> f64 {
+/// I_x(a, b): the regularised incomplete beta function, for x between 0 and 1; a share.
+pub fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
@@ -47,7 +47,7 @@ fn beta(x: f64, a: f64, b: f64) -> f64 {
     }
     // The fraction converges fast on one side of the mean; the other side is its mirror image.
     if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - beta(1.0 - x, b, a);
+        return 1.0 - incomplete_beta(1.0 - x, b, a);
     }
     let front = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b);
     let front = libm::exp(front + a * libm::log(x) + b * libm::log1p(-x)) / a;

@@ -8,7 +8,7 @@
 //! Periods last a year, but the first may be a stub. Income on given days is discounted to those days by
 //! Actual/365 and not moved when the right ends within the period.
 //!
-//! - Stated: mid-year and stub (standards-and-law, 3.1): a stub flow at f ÷ 2, then flow t at f + t − ½.
+//! - Stated: mid-year and stub: a stub flow at f ÷ 2, then flow t at f + t − ½.
 //! - Inferred: a last period that counts in part, with its income in the middle, or at the end, of what is
 //!   left of it.
 

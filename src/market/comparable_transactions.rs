@@ -6,12 +6,12 @@
 //! Pᵢ the price of comparable i in money.
 //!
 //! - Stated: price × adjustment factors, 高等教育自学考试《资产评估》; the factors are date, scope of the right and
-//!   kind of licence, remaining life, technology, market, terms (standards-and-law, 3.6).
+//!   kind of licence, remaining life, technology, market, terms.
 //! - Limit: the usual bounds on adjustments, 20 % and 30 %, come from the real-estate code and are no rule
 //!   for intellectual property; the proposed standard has wider ones of its own, and the case may set others.
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::market::comparables::{CENTRE, OLDEST, SIMILARITY, bound, centre, comparables};
+use crate::market::comparables::{Bound, CENTRE, OLDEST, SIMILARITY, bound, centre, comparables};
 use crate::method::{Method, Setting, Worked, called};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Figure, Paper, Unit};
@@ -77,8 +77,11 @@ impl Method for ComparableTransactions {
     ) -> Option<Worked<'p>> {
         let before = remarks.problems.len();
         let entries = comparables(inputs, "comparables", setting, remarks);
+        let single = bound(inputs.number("singleBound"), "adjustment-most", setting);
+        let gross = bound(inputs.number("grossBound"), "gross-adjustment-most", setting);
+        let bounds = (single.as_ref(), gross.as_ref());
         let prices = entries.iter().zip(1..).map(|(entry, number)| {
-            let factors = factors(paper, inputs, entry, number, setting, remarks)?;
+            let factors = factors(paper, entry, number, bounds, remarks)?;
             let price =
                 entry.number("dealPrice")?.record(paper, "comparable-price", Unit::Money).in_year(number);
             Some(adjusted_price(called(price, entry), &factors).in_year(number))
@@ -93,19 +96,18 @@ impl Method for ComparableTransactions {
     }
 }
 
-/// The factors of one comparable, with what has to be said of their size.
+/// The factors of one comparable, with what has to be said of their size, one by one and together.
 fn factors<'p>(
     paper: &'p Paper,
-    inputs: &Inputs,
     entry: &Inputs,
     number: u32,
-    setting: &Setting<'_>,
+    (single, most): (Option<&Bound>, Option<&Bound>),
     remarks: &mut Remarks,
 ) -> Option<Vec<Figure<'p>>> {
     let factors: Vec<Option<Figure<'p>>> =
         entry.list("factors").iter().map(|factor| adjustment(paper, factor, number, remarks)).collect();
     let factors: Vec<Figure<'p>> = factors.into_iter().collect::<Option<_>>()?;
-    if let Some(single) = bound(inputs.number("singleBound"), "adjustment-most", setting) {
+    if let Some(single) = single {
         for (factor, figure) in entry.list("factors").iter().zip(&factors) {
             let about = Problem::new(factor.pointer.clone(), "adjustment-beyond-bound");
             single.find_beyond((figure.value() - 1.0).abs(), about, remarks);
@@ -114,7 +116,7 @@ fn factors<'p>(
     let sizes: Vec<Figure<'p>> =
         factors.iter().map(|&factor| (factor - 1.0).greatest(1.0 - factor)).collect();
     let gross = paper.sum(sizes).named("gross-adjustment").in_year(number).measured_in(Unit::Share);
-    if let Some(most) = bound(inputs.number("grossBound"), "gross-adjustment-most", setting) {
+    if let Some(most) = most {
         let about = Problem::new(entry.pointer.clone(), "gross-adjustment-beyond-bound");
         most.find_beyond(gross.value(), about, remarks);
     }

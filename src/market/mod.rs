@@ -1,5 +1,6 @@
 //! The market approach: what others paid, and how far their bargains are like this one.
 
+mod adjusted_royalty;
 mod auction_evidence;
 mod comparable_transactions;
 mod comparables;
@@ -9,9 +10,11 @@ mod hedonic_regression;
 mod multiples;
 mod royalty_evidence;
 mod samples;
+mod spreads;
 
 use crate::method::Method;
 
+pub use adjusted_royalty::{AdjustedRoyalty, adjusted_royalty};
 pub use auction_evidence::AuctionEvidence;
 pub use comparable_transactions::{ComparableTransactions, adjusted_price};
 pub use damages::Damages;
@@ -20,6 +23,7 @@ pub use hedonic_regression::HedonicRegression;
 pub use multiples::Multiples;
 pub use royalty_evidence::RoyaltyEvidence;
 pub use samples::{Correlation, DescribeSample, OneWayAnalysis};
+pub use spreads::{DescribeSpread, FitSpread, kolmogorov};
 
 /// The methods of this room.
 pub const METHODS: &[&dyn Method] = &[
@@ -29,8 +33,11 @@ pub const METHODS: &[&dyn Method] = &[
     &AuctionEvidence,
     &FavourableTerms,
     &RoyaltyEvidence,
+    &AdjustedRoyalty,
     &Damages,
     &DescribeSample,
     &OneWayAnalysis,
     &Correlation,
+    &DescribeSpread,
+    &FitSpread,
 ];

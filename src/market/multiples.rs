@@ -1,16 +1,20 @@
 //! Market multiples (乘数法): what others paid for each unit of a figure that this right has too.
 //! ```text
-//! V = M · mean, weighted mean or median of (Pᵢ ÷ Mᵢ)
+//! V = M · (mean, weighted mean or median of (Pᵢ ÷ Mᵢ) − G)
 //! ```
 //! M a figure of the subject in money, such as royalties or sales a year; Pᵢ the price of comparable i and Mᵢ
-//! the same figure of it, or their ratio as published.
+//! the same figure of it, or their ratio as published; of a listed firm Pᵢ is equity at market value, plus debt,
+//! less cash. G is the multiple of businesses without such a right: with it the comparables are firms that own
+//! one, the subject among them, and the value is what the right adds; otherwise nothing is taken off.
 //!
-//! Inferred: an adjustment of a multiple for risk and growth is a factor of the comparable.
+//! - Stated: the multiples with a brand and without, *Damodaran on Valuation*, chapter 11.
+//! - Inferred: an adjustment of a multiple for risk and growth is a factor of the comparable.
+//! - Limit: all that sets the owner apart from the others is put down to the right.
 
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::market::comparables::{CENTRE, OLDEST, SIMILARITY, centre, comparables};
-use crate::method::{Method, Setting, Worked, called};
-use crate::problem::{Problem, Remarks};
+use crate::method::{Method, Setting, Worked, called, way};
+use crate::problem::Remarks;
 use crate::workpaper::{Figure, Paper, Unit};
 
 /// The method as a case calls it.
@@ -20,6 +24,9 @@ const COMPARABLES: &[Field] = &[
     Field::required("name", Kind::Text),
     Field::optional("multiple", Kind::Number(Measure::FACTOR)),
     Field::optional("dealPrice", Kind::Number(Measure::MONEY)),
+    Field::optional("equityValue", Kind::Number(Measure::MONEY)),
+    Field::optional("debt", Kind::Number(Measure::MONEY)),
+    Field::optional("cash", Kind::Number(Measure::MONEY)),
     Field::optional("metric", Kind::Number(Measure { least: 1e-9, ..Measure::MONEY })),
     Field::optional("factor", Kind::Number(Measure::FACTOR)),
     Field::optional("date", Kind::Date),
@@ -29,6 +36,7 @@ const COMPARABLES: &[Field] = &[
 const FIELDS: &[Field] = &[
     Field::required("metric", Kind::Number(Measure::MONEY)),
     Field::required("comparables", Kind::List(COMPARABLES)),
+    Field::optional("genericMultiple", Kind::Number(Measure::FACTOR)),
     CENTRE,
     OLDEST,
 ];
@@ -63,30 +71,35 @@ impl Method for Multiples {
         if multiples.is_empty() {
             return None;
         }
-        let multiple = centre(paper, inputs, entries, &multiples, remarks)?;
-        let value = (metric * multiple.named("multiple")).named("value-by-multiple");
+        let multiple = centre(paper, inputs, entries, &multiples, remarks)?.named("multiple");
+        let counted = inputs.number("genericMultiple").map_or(multiple, |generic| {
+            let generic = generic.record(paper, "generic-multiple", Unit::Factor);
+            (multiple - generic).named("multiple-in-excess")
+        });
+        let value = (metric * counted).named("value-by-multiple");
         (remarks.problems.len() == before).then(|| Worked::of(value))
     }
 }
 
 /// A comparable's multiple: as published, or its price over its figure; adjusted if the case says so.
 fn multiple<'p>(paper: &'p Paper, entry: &Inputs, number: u32, remarks: &mut Remarks) -> Option<Figure<'p>> {
-    let multiple = if let Some(cell) = entry.number("multiple") {
-        for key in ["dealPrice", "metric"].into_iter().filter(|key| entry.has(key)) {
-            remarks.refuse(Problem::new(entry.pointer_to(key), "conflicting").with("with", "multiple"));
+    const WAYS: [&[&str]; 3] =
+        [&["multiple"], &["dealPrice", "metric"], &["equityValue", "debt", "cash", "metric"]];
+    let multiple = match way(entry, &WAYS, remarks)? {
+        0 => entry.number("multiple")?.record(paper, "comparable-multiple", Unit::Factor),
+        taken => {
+            let price = if taken == 1 {
+                entry.number("dealPrice")?.record(paper, "comparable-price", Unit::Money).in_year(number)
+            } else {
+                let equity = entry.number("equityValue")?.record(paper, "equity-value", Unit::Money);
+                let debt = entry.number("debt")?.record(paper, "debt", Unit::Money);
+                let cash = entry.number("cash")?.record(paper, "cash", Unit::Money);
+                let [equity, debt, cash] = [equity, debt, cash].map(|figure| figure.in_year(number));
+                (equity + debt - cash).named("enterprise-value").in_year(number)
+            };
+            let metric = entry.number("metric")?.record(paper, "comparable-metric", Unit::Money);
+            (price / metric.in_year(number)).named("comparable-multiple")
         }
-        cell.record(paper, "comparable-multiple", Unit::Factor)
-    } else {
-        if !entry.has("dealPrice") {
-            let problem = Problem::new(entry.pointer_to("multiple"), "missing-either");
-            remarks.refuse(problem.with("one", "multiple").with("other", "dealPrice"));
-        } else if !entry.has("metric") {
-            let problem = Problem::new(entry.pointer_to("dealPrice"), "needs-other");
-            remarks.refuse(problem.with("other", "metric"));
-        }
-        let price = entry.number("dealPrice")?.record(paper, "comparable-price", Unit::Money).in_year(number);
-        let metric = entry.number("metric")?.record(paper, "comparable-metric", Unit::Money).in_year(number);
-        (price / metric).named("comparable-multiple")
     };
     let multiple = called(multiple.in_year(number), entry);
     let Some(cell) = entry.number("factor") else { return Some(multiple) };

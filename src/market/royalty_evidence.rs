@@ -5,7 +5,7 @@
 //! ```
 //! - Stated: the formulas of [`crate::estimation::quantiles`].
 //! - Inferred: free licences and licences between related parties are kept apart, because neither is a price;
-//!   of the licences recorded in China in 2023 more than half were free (standards-and-law, 7.6).
+//!   of the licences recorded in China in 2023 more than half were free.
 //! - Limit: rates come with bases, terms and fields; what is not alike has no place in one list.
 
 use crate::case::{Cell, Field, Inputs, Kind, Measure};

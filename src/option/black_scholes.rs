@@ -59,8 +59,8 @@ impl<'p> OptionTerms<'p> {
         let second = (first - deviation).named("d-two").measured_in(Unit::Factor);
         let weight = |d: Figure<'p>| if call { d } else { -d }.normal_distribution();
         Outlook {
-            underlying_today: underlying_today.named("underlying-less-yield").measured_in(Unit::Money),
-            exercise_today: exercise_today.named("present-value-of-exercise").measured_in(Unit::Money),
+            underlying_today: underlying_today.named("underlying-less-yield"),
+            exercise_today: exercise_today.named("present-value-of-exercise"),
             deviation,
             first,
             first_weight: weight(first).named("weight-of-underlying").measured_in(Unit::Factor),

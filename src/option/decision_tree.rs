@@ -12,10 +12,9 @@
 //! - Inferred: the division by Σ pᵢ, as in `scenarios`; of choices alike the first is taken.
 //! - Limit: risk is in the probabilities; a rate raised for it as well counts it twice.
 
-use std::collections::BTreeMap;
-
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::method::{Method, Setting, Worked, called, is_spoken_of, listed, need};
+use crate::method::{Method, Setting, Worked, is_spoken_of, listed};
+use crate::option::only_for;
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Comparison, Figure, Paper, Unit};
 
@@ -40,159 +39,237 @@ const NODE_FIELDS: &[Field] = &[
     Field::optional("year", Kind::Number(Measure::LIFE)),
 ];
 
-/// The list as a tree: places of nodes, those that follow after those that they follow.
-struct Tree<'i> {
-    entries: &'i [Inputs],
-    /// The place of the node that each follows.
-    follows: Vec<Option<usize>>,
-    /// From the root outwards.
-    order: Vec<usize>,
+/// A node where it stands: those that follow stand after those that they follow.
+struct Place<'i> {
+    entry: &'i Inputs,
+    /// Where the node that it follows stands.
+    after: Option<usize>,
+    /// Its number in the list of the case, from 1.
+    number: u32,
 }
 
-impl<'i> Tree<'i> {
-    /// The tree that the entries describe; none if they describe another thing, and then the remarks say what.
-    fn read(entries: &'i [Inputs], remarks: &mut Remarks) -> Option<Self> {
-        let before = remarks.problems.len();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (place, entry) in entries.iter().enumerate() {
-            let Some(node) = entry.text("node") else { continue };
-            if places.insert(node, place).is_some() {
-                remarks.refuse(Problem::new(entry.pointer_to("node"), "node-twice").with("node", node));
-            }
-        }
-        let mut root = None;
-        let mut follows = Vec::new();
-        for (place, entry) in entries.iter().enumerate() {
-            let parent = entry.text("follows").and_then(|parent| places.get(parent).copied());
-            match (entry.text("follows"), parent) {
-                (Some(named), None) => {
-                    let problem = Problem::new(entry.pointer_to("follows"), "no-such-node");
-                    remarks.refuse(problem.with("node", named));
-                }
-                (None, _) if is_spoken_of(entry, "follows", remarks) => {}
-                (None, _) if root.is_some() => {
-                    remarks.refuse(Problem::new(entry.pointer_to("follows"), "second-root"));
-                }
-                (None, _) => root = Some(place),
-                _ => {}
-            }
-            follows.push(parent);
-        }
-        let mut tree = Self { entries, follows, order: Vec::new() };
-        tree.order.extend(root);
-        let mut next = 0;
-        while let Some(&place) = tree.order.get(next) {
-            let branches: Vec<usize> = tree.branches(place).collect();
-            tree.order.extend(branches);
-            next += 1;
-        }
-        // What cannot be reached although all that is named exists goes round in a circle.
-        if remarks.problems.len() == before && tree.order.len() < entries.len() {
-            let circling = entries.iter().enumerate().find(|(place, _)| !tree.order.contains(place));
-            if let Some((_, entry)) = circling {
-                remarks.refuse(Problem::new(entry.pointer_to("follows"), "nodes-in-a-circle"));
-            }
-        }
-        (remarks.problems.len() == before).then_some(tree)
+impl Place<'_> {
+    fn is(&self, kind: &str) -> bool {
+        self.entry.text("nodeKind") == Some(kind)
     }
+}
 
-    /// The places of the nodes that follow one.
-    fn branches(&self, place: usize) -> impl Iterator<Item = usize> {
-        let follows = self.follows.iter().enumerate();
-        follows.filter(move |(_, parent)| **parent == Some(place)).map(|(branch, _)| branch)
-    }
-
-    fn kind(&self, place: usize) -> &str {
-        self.entries.get(place).and_then(|entry| entry.text("nodeKind")).unwrap_or_default()
-    }
-
-    /// What each node must say, and must not, where it stands.
-    fn refuse_misplaced(&self, remarks: &mut Remarks) {
-        for (place, entry) in self.entries.iter().enumerate() {
-            let parent = self.follows.get(place).copied().flatten();
-            let after_chance = parent.is_some_and(|parent| self.kind(parent) == "chance");
-            let mut only = |key: &'static str, wanted: bool, with: &'static str| {
-                if wanted {
-                    need(entry, key, remarks);
-                } else if entry.has(key) {
-                    remarks.refuse(Problem::new(entry.pointer_to(key), "conflicting").with("with", with));
-                }
-            };
-            only("probability", after_chance, "follows");
-            only("value", self.kind(place) == "outcome", "nodeKind");
-            let branches = self.branches(place).count();
-            if (self.kind(place) == "outcome") != (branches == 0) && !self.kind(place).is_empty() {
-                let problem = Problem::new(entry.pointer_to("nodeKind"), "node-kind-against-branches");
-                remarks.refuse(problem.with("branches", branches));
+/// The nodes from the root outwards; none if the list is no tree, and then the remarks say why.
+fn outwards<'i>(entries: &'i [Inputs], remarks: &mut Remarks) -> Option<Vec<Place<'i>>> {
+    let before = remarks.problems.len();
+    let names: Vec<Option<&str>> = entries.iter().map(|entry| entry.text("node")).collect();
+    let mut tree: Vec<Place<'i>> = Vec::new();
+    for (entry, number) in entries.iter().zip(1..) {
+        let (name, follows) = (entry.text("node"), entry.text("follows"));
+        if name.is_some() && names.iter().take(number as usize - 1).any(|earlier| *earlier == name) {
+            let problem = Problem::new(entry.pointer_to("node"), "node-twice");
+            remarks.refuse(problem.with("node", name.unwrap_or_default()));
+        }
+        match follows {
+            Some(_) if names.contains(&follows) => {}
+            Some(named) => {
+                let problem = Problem::new(entry.pointer_to("follows"), "no-such-node");
+                remarks.refuse(problem.with("node", named));
             }
-            if self.kind(place) == "chance" && branches > 0 {
-                let cells = self.branches(place).map(|branch| self.entries.get(branch)?.number("probability"));
-                let sum = cells.map(|cell| cell.map(|cell| cell.value)).sum::<Option<f64>>();
-                if let Some(sum) = sum.filter(|sum| (sum - 1.0).abs() > 1e-6) {
-                    let problem = Problem::new(entry.pointer.clone(), "probabilities-not-one");
-                    remarks.refuse(problem.with("sum", sum));
-                }
-            }
+            None if is_spoken_of(entry, "follows", remarks) => {}
+            None if tree.is_empty() => tree.push(Place { entry, after: None, number }),
+            None => remarks.refuse(Problem::new(entry.pointer_to("follows"), "second-root")),
+        }
+    }
+    // Of two nodes with one name each would seem to follow the other.
+    if remarks.problems.len() > before {
+        return None;
+    }
+    let mut next = 0;
+    while let Some(name) = tree.get(next).map(|place| place.entry.text("node")) {
+        let branches = entries
+            .iter()
+            .zip(1..)
+            .filter(|(entry, _)| entry.has("follows") && entry.text("follows") == name);
+        tree.extend(branches.map(|(entry, number)| Place { entry, after: Some(next), number }));
+        next += 1;
+    }
+    // What nobody reaches, although all that is named exists, goes round in a circle.
+    let reached = |entry: &Inputs| tree.iter().any(|place| place.entry.pointer == entry.pointer);
+    if let Some(entry) = entries.iter().find(|entry| !reached(entry)) {
+        remarks.refuse(Problem::new(entry.pointer_to("follows"), "nodes-in-a-circle"));
+        return None;
+    }
+    Some(tree)
+}
+
+/// The places that follow one.
+fn branches(tree: &[Place<'_>], place: usize) -> impl Iterator<Item = usize> {
+    let places = tree.iter().enumerate();
+    places.filter(move |(_, branch)| branch.after == Some(place)).map(|(branch, _)| branch)
+}
+
+/// Refuses what a node says where it has no use, and the want of what it must say where it stands.
+fn refuse_misplaced(tree: &[Place<'_>], discounted: bool, remarks: &mut Remarks) {
+    for (index, place) in tree.iter().enumerate() {
+        let entry = place.entry;
+        let before = place.after.and_then(|after| tree.get(after));
+        let after_chance = before.is_some_and(|before| before.is("chance"));
+        only_for(entry, "probability", after_chance, "follows", remarks);
+        only_for(entry, "value", place.is("outcome"), "nodeKind", remarks);
+        if !discounted && entry.has("year") {
+            let problem = Problem::new(entry.pointer_to("year"), "needs-other");
+            remarks.refuse(problem.with("other", "discountRate"));
+        }
+        let following: Vec<&Place<'_>> =
+            branches(tree, index).filter_map(|branch| tree.get(branch)).collect();
+        if entry.has("nodeKind") && place.is("outcome") != following.is_empty() {
+            let problem = Problem::new(entry.pointer_to("nodeKind"), "node-kind-against-branches");
+            remarks.refuse(problem.with("branches", following.len()));
+        }
+        let cells = following.iter().map(|branch| branch.entry.number("probability"));
+        let sum = cells.map(|cell| cell.map(|cell| cell.value)).sum::<Option<f64>>();
+        if let Some(sum) = sum.filter(|sum| place.is("chance") && (sum - 1.0).abs() > 1e-6) {
+            remarks.refuse(Problem::new(entry.pointer.clone(), "probabilities-not-one").with("sum", sum));
         }
     }
 }
 
-/// What each node has to the formula, by place.
-struct Sheet<'p> {
-    years: Vec<Figure<'p>>,
-    costs: Vec<Option<Figure<'p>>>,
-    weights: Vec<Option<Figure<'p>>>,
-    values: Vec<Option<Figure<'p>>>,
+/// A node on the paper.
+struct Node<'p> {
+    year: Figure<'p>,
+    cost: Option<Figure<'p>>,
+    weight: Option<Figure<'p>>,
+    /// What it is worth when it is reached; none until what follows is known.
+    worth: Option<Figure<'p>>,
+    /// That, less its cost, seen from the node before.
+    branch: Option<Figure<'p>>,
 }
 
-impl<'p> Sheet<'p> {
-    fn of(paper: &'p Paper, tree: &Tree<'_>, remarks: &mut Remarks) -> Self {
-        let none = vec![None; tree.entries.len()];
-        let mut sheet = Self {
-            years: vec![paper.constant(0.0); tree.entries.len()],
-            costs: none.clone(),
-            weights: none.clone(),
-            values: none,
+/// A figure that belongs to a node, under the node's name.
+fn of_node<'p>(figure: Figure<'p>, place: &Place<'_>) -> Figure<'p> {
+    let name = place.entry.text("name").or(place.entry.text("node")).map(str::to_owned);
+    figure.in_year(place.number).annotate(|note| note.label = name)
+}
+
+/// What the case says of each node.
+fn nodes<'p>(paper: &'p Paper, tree: &[Place<'_>], remarks: &mut Remarks) -> Vec<Node<'p>> {
+    let mut nodes: Vec<Node<'p>> = Vec::new();
+    for place in tree {
+        let before = place.after.and_then(|after| nodes.get(after)).map(|before| before.year);
+        let before = before.unwrap_or_else(|| paper.constant(0.0));
+        let cell = |key: &str| place.entry.number(key);
+        let year = cell("year").map(|cell| (cell, cell.record(paper, "node-year", Unit::Years)));
+        if let Some((cell, year)) = year.filter(|(_, year)| year.value() < before.value()) {
+            let problem = Problem::new(cell.pointer.clone(), "years-not-ascending");
+            remarks.refuse(problem.with("year", before.value()).with("later", year.value()));
+        }
+        let named = |figure| of_node(figure, place);
+        nodes.push(Node {
+            year: year.map_or(before, |(_, year)| named(year)),
+            cost: cell("cost").map(|cell| named(cell.record(paper, "node-cost", Unit::Money))),
+            weight: cell("probability").map(|cell| named(cell.record(paper, "probability", Unit::Share))),
+            worth: cell("value").map(|cell| named(cell.record(paper, "outcome-value", Unit::Money))),
+            branch: None,
+        });
+    }
+    nodes
+}
+
+/// Folds the tree back from its outcomes; the value of its root.
+fn folded<'p>(
+    paper: &'p Paper,
+    tree: &[Place<'_>],
+    nodes: &mut [Node<'p>],
+    growth: Option<Figure<'p>>,
+) -> Option<Figure<'p>> {
+    for (index, place) in tree.iter().enumerate().rev() {
+        let following: Vec<&Node<'p>> =
+            branches(tree, index).filter_map(|branch| nodes.get(branch)).collect();
+        let worth = if place.is("outcome") {
+            nodes.get(index)?.worth?
+        } else if place.is("chance") {
+            let weighted: Option<Vec<_>> =
+                following.iter().map(|node| Some(node.weight? * node.branch?)).collect();
+            let weights: Option<Vec<_>> = following.iter().map(|node| node.weight).collect();
+            paper.sum(weighted?) / paper.sum(weights?)
+        } else {
+            let branches = following.iter().filter_map(|node| node.branch);
+            branches.reduce(|best, next| best.greatest(next))?
         };
-        for &place in &tree.order {
-            let Some(entry) = tree.entries.get(place) else { continue };
-            let number = place as u32 + 1;
-            let label = |figure: Figure<'p>| {
-                let node = entry.text("name").or(entry.text("node")).map(str::to_owned);
-                figure.in_year(number).annotate(|note| note.label = node)
+        let worth = of_node(worth.named("node-value"), place).measured_in(Unit::Money);
+        let before = place.after.and_then(|after| nodes.get(after)).map(|before| before.year);
+        let node = nodes.get_mut(index)?;
+        let net = node.cost.map_or(worth, |cost| worth - cost);
+        let elapsed = node.year - before.unwrap_or_else(|| paper.constant(0.0));
+        let seen = growth.map_or(net, |growth| net * growth.to_the(-elapsed));
+        node.worth = Some(worth);
+        node.branch = Some(of_node(seen.named("branch-value"), place).measured_in(Unit::Money));
+    }
+    nodes.first()?.branch
+}
+
+/// Which choices are best, and with which probability each outcome is reached if they are made.
+fn find_reached<'p>(paper: &'p Paper, tree: &[Place<'_>], nodes: &[Node<'p>]) -> Option<()> {
+    let mut reached: Vec<Figure<'p>> = Vec::new();
+    for (index, place) in tree.iter().enumerate() {
+        let mut share = place.after.and_then(|after| reached.get(after)).copied();
+        if let (Some(after), Some(before)) = (place.after, share) {
+            let node = nodes.get(index)?;
+            let beside = || branches(tree, after).filter_map(|branch| Some((branch, nodes.get(branch)?)));
+            let part = if let Some(weight) = node.weight {
+                weight / paper.sum(beside().filter_map(|(_, other)| other.weight))
+            } else {
+                // Of choices alike the first is taken, as a person would read the list.
+                beside().filter(|(branch, _)| *branch != index).fold(
+                    paper.constant(1.0),
+                    |chosen, (branch, other)| {
+                        let (Some(own), Some(other)) = (node.branch, other.branch) else { return chosen };
+                        let beats = if branch < index { Comparison::Above } else { Comparison::AtLeast };
+                        paper.select(own, beats, other, chosen, paper.constant(0.0))
+                    },
+                )
             };
-            let before = tree.follows.get(place).copied().flatten();
-            let before = before.and_then(|parent| sheet.years.get(parent)).copied();
-            let year = entry.number("year");
-            let at = match year {
-                Some(cell) => label(cell.record(paper, "node-year", Unit::Years)),
-                None => before.unwrap_or(paper.constant(0.0)),
-            };
-            if let (Some(cell), Some(before)) = (year, before.filter(|before| before.value() > at.value())) {
-                let problem = Problem::new(cell.pointer.clone(), "years-not-ascending");
-                remarks.refuse(problem.with("year", before.value()).with("later", at.value()));
+            if node.weight.is_none() {
+                of_node(part.named("chosen"), place).measured_in(Unit::Share);
             }
-            let cost = entry.number("cost").map(|cell| label(cell.record(paper, "node-cost", Unit::Money)));
-            let weight =
-                entry.number("probability").map(|cell| label(cell.record(paper, "probability", Unit::Share)));
-            let value =
-                entry.number("value").map(|cell| label(cell.record(paper, "outcome-value", Unit::Money)));
-            sheet.put(place, at, cost, weight, value);
+            share = Some(before * part);
         }
-        sheet
+        let mut share = share.unwrap_or_else(|| paper.constant(1.0));
+        if place.is("outcome") {
+            share = of_node(share.named("probability-of-outcome"), place).measured_in(Unit::Share);
+        }
+        reached.push(share);
+    }
+    Some(())
+}
+
+impl Method for DecisionTree {
+    fn name(&self) -> &'static str {
+        "decisionTree"
     }
 
-    fn put(
-        &mut self,
-        place: usize,
-        year: Figure<'p>,
-        cost: Option<Figure<'p>>,
-        weight: Option<Figure<'p>>,
-        value: Option<Figure<'p>>,
-    ) {
-        self.years[place] = year;
-        self.costs[place] = cost;
-        self.weights[place] = weight;
-        self.values[place] = value;
+    fn approach(&self) -> &'static str {
+        "option"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
+    }
+
+    fn work<'p>(
+        &self,
+        paper: &'p Paper,
+        inputs: &Inputs,
+        _: &Setting<'_>,
+        remarks: &mut Remarks,
+    ) -> Option<Worked<'p>> {
+        let before = remarks.problems.len();
+        let tree = outwards(listed(inputs, "nodes", remarks), remarks)?;
+        let rate = inputs.number("discountRate");
+        refuse_misplaced(&tree, rate.is_some(), remarks);
+        let growth = rate.map(|cell| 1.0 + cell.record(paper, "discount-rate", Unit::Rate));
+        let mut nodes = nodes(paper, &tree, remarks);
+        if remarks.problems.len() > before {
+            return None;
+        }
+        let value = folded(paper, &tree, &mut nodes, growth)?;
+        find_reached(paper, &tree, &nodes)?;
+        Some(Worked::of(value.named("decision-tree").measured_in(Unit::Money)))
     }
 }

@@ -32,7 +32,7 @@ const FIELDS: &[Field] = &[
 const ASSET_FIELDS: &[Field] = &[
     Field::required("assetValue", Kind::Number(WORTH)),
     VOLATILE,
-    Field::optional("quantity", Kind::Number(QUANTITY)),
+    Field::optional("assetQuantity", Kind::Number(QUANTITY)),
     YIELD,
 ];
 
@@ -46,7 +46,7 @@ struct Side<'p> {
 
 /// The asset received (1) or given (2).
 fn side<'p>(paper: &'p Paper, inputs: &Inputs, number: u32) -> Option<Side<'p>> {
-    let quantity = match inputs.number("quantity") {
+    let quantity = match inputs.number("assetQuantity") {
         Some(cell) => cell.record(paper, "asset-quantity", Unit::Count).in_year(number),
         None => paper.constant(1.0),
     };

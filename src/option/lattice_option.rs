@@ -53,7 +53,7 @@ const FIELDS: &[Field] = &[
 const ACTION_FIELDS: &[Field] = &[
     Field::required("action", Kind::Choice(ACTIONS)),
     Field::optional("projectFactor", Kind::Number(Measure { unit: Unit::Factor, least: 0.0, most: 100.0 })),
-    Field::required("amount", Kind::Series(Measure::MONEY)),
+    Field::required("actionAmount", Kind::Series(Measure::MONEY)),
     Field::optional("fromYear", Kind::Number(Measure::LIFE)),
     Field::optional("toYear", Kind::Number(Measure::LIFE)),
 ];
@@ -80,7 +80,7 @@ impl Action {
 /// The action that an entry describes.
 fn action(entry: &Inputs, years: f64, remarks: &mut Remarks) -> Option<Action> {
     let word = entry.text("action")?;
-    let amounts = plain(entry.series("amount").unwrap_or_default(), remarks);
+    let amounts = plain(entry.series("actionAmount").unwrap_or_default(), remarks);
     let (from, to) = (fixed(entry, "fromYear", remarks), fixed(entry, "toYear", remarks));
     let (from, to) = (from.unwrap_or(0.0), to.unwrap_or(years));
     only_for(entry, "projectFactor", word != "abandon", "action", remarks);

@@ -119,8 +119,7 @@ impl Method for MarketabilityDiscount {
         let rate = risk_free(paper, inputs)?;
         let protective_put = |volatility: Figure<'p>| {
             let one = paper.constant(1.0);
-            let terms =
-                OptionTerms { underlying: one, exercise: one, years, rate, yield_rate, volatility };
+            let terms = OptionTerms { underlying: one, exercise: one, years, rate, yield_rate, volatility };
             terms.outlook(false).value(false).named("protective-put").measured_in(Unit::Share)
         };
         let own = protective_put(volatility);

@@ -19,7 +19,7 @@ mod sequential_stages;
 mod volatility;
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::estimation::lattice::{Arbitrage, Course, Lattice, Shape};
+use crate::estimation::lattice::{Course, Lattice, Shape, Unsound};
 use crate::estimation::option::Terms;
 use crate::method::{Method, need, plain};
 use crate::problem::{Finding, Problem, Remarks};
@@ -136,8 +136,8 @@ fn on_lattice<'p>(
     let steps = inputs.count("latticeSteps").unwrap_or(USUAL_STEPS) as usize;
     let mut grown = |steps: usize| match course.lattice(shape, steps) {
         Ok(lattice) => Some(lattice),
-        Err(Arbitrage { probability }) => {
-            let problem = Problem::new(inputs.pointer_to("latticeSteps"), "lattice-admits-arbitrage");
+        Err(Unsound { probability }) => {
+            let problem = Problem::new(inputs.pointer_to("latticeSteps"), "lattice-unsound");
             let probability = if probability.is_finite() { probability } else { 0.0 };
             remarks.refuse(problem.with("probability", probability).with("steps", steps));
             None

@@ -15,9 +15,7 @@
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::estimation::lattice::{Lattice, Shape};
 use crate::method::{Method, Setting, Worked, listed};
-use crate::option::{
-    COMPOUNDING, RISK_FREE, STEPS, UNDERLYING, VOLATILE, YIELD, course, fixed, on_lattice,
-};
+use crate::option::{COMPOUNDING, RISK_FREE, STEPS, UNDERLYING, VOLATILE, YIELD, course, fixed, on_lattice};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::math::maximum;
 use crate::workpaper::{Paper, Unit};
@@ -101,9 +99,11 @@ impl Method for SequentialStages {
             let nearest = |gate: &&Gate| (gate.year / last * lattice.steps as f64).round() as usize == step;
             let beyond = if step == lattice.steps { level } else { going_on };
             // Two days that fall on one step are decided from the later to the earlier.
-            gates.iter().rev().filter(nearest).fold(beyond, |value, gate| {
-                maximum(gate.probability * value - gate.cost, 0.0)
-            })
+            gates
+                .iter()
+                .rev()
+                .filter(nearest)
+                .fold(beyond, |value, gate| maximum(gate.probability * value - gate.cost, 0.0))
         };
         let found = on_lattice(paper, inputs, &course, Shape::CoxRossRubinstein, &act, remarks)?;
         let (mut reached, mut spent) = (1.0, 0.0);

@@ -24,14 +24,8 @@ const FIELDS: &[Field] = &[
     Field::optional("observationsPerYear", Kind::Count(1, 366)),
     Field::optional("lowValue", Kind::Number(WORTH)),
     Field::optional("highValue", Kind::Number(WORTH)),
-    Field::optional(
-        "deviationsApart",
-        Kind::Number(Measure { unit: Unit::Factor, least: 0.1, most: 20.0 }),
-    ),
-    Field::optional(
-        "yearsAhead",
-        Kind::Number(Measure { unit: Unit::Years, least: 0.01, most: 200.0 }),
-    ),
+    Field::optional("deviationsApart", Kind::Number(Measure { unit: Unit::Factor, least: 0.1, most: 20.0 })),
+    Field::optional("yearsAhead", Kind::Number(Measure { unit: Unit::Years, least: 0.01, most: 200.0 })),
 ];
 
 impl Method for Volatility {
@@ -59,14 +53,11 @@ impl Method for Volatility {
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let before = remarks.problems.len();
-        let ways: [&[&'static str]; 2] = [
-            &["prices", "observationsPerYear"],
-            &["lowValue", "highValue", "deviationsApart", "yearsAhead"],
-        ];
+        let ways: [&[&'static str]; 2] =
+            [&["prices", "observationsPerYear"], &["lowValue", "highValue", "deviationsApart", "yearsAhead"]];
         if way(inputs, &ways, remarks)? == 0 {
             let prices = plain(inputs.series("prices")?, remarks);
-            let returns: Vec<f64> =
-                prices.windows(2).map(|pair| libm::log(pair[1] / pair[0])).collect();
+            let returns: Vec<f64> = prices.windows(2).map(|pair| libm::log(pair[1] / pair[0])).collect();
             let spread = describe(&returns).and_then(|described| described.standard_deviation);
             let Some(spread) = spread else {
                 let problem = Problem::new(inputs.pointer_to("prices"), "too-few-observations");

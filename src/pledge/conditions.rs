@@ -3,7 +3,7 @@
 //! Plain statements (granted, paid for, undisputed) are requirements of the clauses themselves and are judged
 //! there; here stands what takes the end of the right into account, and what two statements make together.
 
-use crate::asset::{Date, written, years_between};
+use crate::asset::{Date, after, written, years_between};
 use crate::case::{Case, Inputs};
 use crate::problem::{Finding, Problem, Remarks, Severity};
 use crate::standard::LegalLife;
@@ -56,5 +56,6 @@ fn past(
     }
     let length = inputs.number(years)?;
     let past = length.value > years_between(valuation, right_ends) + 1e-9;
-    past.then(|| (length.pointer.clone(), format!("{} + {}", written(valuation), length.value)))
+    let end = after(valuation, length.value)?;
+    past.then(|| (length.pointer.clone(), written(end)))
 }

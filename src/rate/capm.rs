@@ -7,7 +7,7 @@
 //! without debt, βl with the debt of the comparables; τ the tax rate; D/E debt over equity at market values;
 //! s a premium for size, α one for what is peculiar to the firm.
 //!
-//! - Stated: standards-and-law, 3.7; Hamada's form, with tax and riskless debt.
+//! - Stated: the standard texts of valuation; Hamada's form, with tax and riskless debt.
 //! - Limit: a rate for equity as a whole. What a right alone must earn is for `wara` to say.
 
 use crate::case::{Field, Inputs, Kind, Measure};

@@ -5,7 +5,7 @@
 //! Re the cost of equity and Rd the cost of debt before tax, a year; d the share of debt at market values; τ
 //! the tax rate.
 //!
-//! - Stated: standards-and-law, 3.7.
+//! - Stated: the standard texts of valuation.
 //! - Limit: what the whole enterprise must earn; an intangible asset is usually riskier than that.
 
 use crate::case::{Field, Inputs, Kind, Measure};

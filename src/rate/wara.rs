@@ -6,7 +6,7 @@
 //! vⱼ what asset j is worth, or its weight, in any measure; rⱼ its return a year; R what the whole must earn,
 //! usually the weighted average cost of capital.
 //!
-//! - Stated: WARA = WACC, and the splitting of the return, standards-and-law 3.7.
+//! - Stated: WARA = WACC, and the splitting of the return, as Chinese practice words it (回报率拆分法).
 //! - Inferred: the differences between WARA, WACC and the internal rate of return as steps; how far apart they
 //!   may be is the appraiser's to say, one point if he says nothing.
 

@@ -10,7 +10,7 @@ use crate::case::camel_case;
 use crate::report::table::{Align, heading, table};
 use crate::report::words::{Language, figure, grouped, message, percent, sentences, trimmed};
 use crate::standard::Standards;
-use crate::valuation::{FindingOut, ProblemOut, StepOut, Valuation, Verdict};
+use crate::valuation::{FindingOut, MethodOut, ProblemOut, StepOut, Valuation, Verdict};
 
 /// A verdict as a person reads it.
 pub fn working_paper(
@@ -119,7 +119,7 @@ impl Paper<'_> {
         text.push_str(&self.findings(&valuation.findings));
         text.push_str(&self.inputs(valuation));
         for method in &valuation.methods {
-            text.push_str(&self.years(valuation, &method.part));
+            text.push_str(&self.years(valuation, method));
         }
         text.push_str(&self.sensitivities(valuation));
         text.push_str(&self.steps(valuation));
@@ -238,45 +238,33 @@ impl Paper<'_> {
         self.heading(&self.say("cli.inputs")) + &table(&heading, &aligns, &lines)
     }
 
-    /// The steps of a part that stand in columns: one line a period.
-    fn years(&self, valuation: &Valuation, part: &str) -> String {
-        const COLUMNS: [&str; 7] = [
-            "sales",
-            "royalty-rate",
-            "alive",
-            "royalty-spared",
-            "spared-after-tax",
-            "discount-factor",
-            "present-value",
-        ];
-        let of = |key: &str, period: u32| {
-            let steps = valuation.steps.iter().filter(|step| step.part == part && step.key == key);
-            let mut matching = steps.filter(|step| step.period.is_none_or(|own| own == period));
-            matching.next_back()
+    /// The steps of a part that stand in columns: one line a period, where a part counts by periods at all.
+    fn years(&self, valuation: &Valuation, method: &MethodOut) -> String {
+        let own = valuation.steps.iter().filter(|step| step.part == method.part && step.label.is_none());
+        let own: Vec<&StepOut> = own.collect();
+        let discounted = own.iter().filter(|step| step.key == "present-value");
+        let Some(periods) = discounted.filter_map(|step| step.period).max() else { return String::new() };
+        let at = |key: &str, period: u32| {
+            own.iter().rev().find(|step| step.key == key && step.period == Some(period))
         };
-        let periods =
-            valuation.steps.iter().filter(|step| step.part == part && step.key == "present-value").count();
-        if periods == 0 {
-            return String::new();
-        }
+        let columns = columns(&own, periods);
         let mut heading = vec![self.say("cli.year")];
-        heading.extend(COLUMNS.iter().map(|key| self.say(&format!("step.{key}"))));
-        let lines: Vec<Vec<String>> = (1..=periods as u32)
-            .map(|period| {
-                let mut line = vec![period.to_string()];
-                line.extend(COLUMNS.iter().map(|key| {
-                    of(key, period).map_or_else(
-                        || "–".to_owned(),
-                        |step| match *key {
-                            "discount-factor" => format!("{:.6}", step.value),
-                            _ => figure(step.value, step.unit),
-                        },
-                    )
-                }));
-                line
-            })
-            .collect();
-        self.heading(&self.say("cli.by-year")) + &table(&heading, &[Align::Right; 8], &lines)
+        heading.extend(columns.iter().map(|key| self.say(&format!("step.{key}"))));
+        let lines = (1..=periods).map(|period| {
+            let cells = columns.iter().map(|key| match at(key, period) {
+                None => "–".to_owned(),
+                Some(step) if step.unit == "factor" => format!("{:.6}", step.value),
+                Some(step) => figure(step.value, step.unit),
+            });
+            std::iter::once(period.to_string()).chain(cells).collect()
+        });
+        let lines: Vec<Vec<String>> = lines.collect();
+        let aligns = vec![Align::Right; heading.len()];
+        let mut title = self.say("cli.by-year");
+        if valuation.methods.len() > 1 {
+            let _ = write!(title, " · {}", self.say(&format!("method.{}", method.method)));
+        }
+        self.heading(&title) + &table(&heading, &aligns, &lines)
     }
 
     fn sensitivities(&self, valuation: &Valuation) -> String {
@@ -363,4 +351,35 @@ impl Paper<'_> {
         }
         text
     }
+}
+
+/// The columns of a table by years: the keys of the last year in order of appearance, without those that repeat
+/// another column, and of rates and shares without those that stand still; money is shown even if it is the
+/// same every year, because it is what the table is about. Of too many, what follows the present value goes first, and
+/// then the middle, so that each line still leads from what is earned to what it is worth today.
+fn columns<'s>(steps: &[&'s StepOut], periods: u32) -> Vec<&'s str> {
+    const MOST: usize = 8;
+    let figures = |key: &str| -> Vec<u64> {
+        let of_key = steps.iter().filter(|step| step.key == key && step.period.is_some());
+        of_key.map(|step| step.value.to_bits()).collect()
+    };
+    let mut columns: Vec<(&str, Vec<u64>)> = Vec::new();
+    for step in steps.iter().filter(|step| step.period == Some(periods)) {
+        let figures = figures(&step.key);
+        let stands_still =
+            periods > 1 && step.unit != "money" && figures.iter().all(|bits| *bits == figures[0]);
+        let repeats = columns.iter().any(|(_, other)| *other == figures);
+        if step.key == "present-value" || !stands_still && !repeats {
+            columns.push((&step.key, figures));
+        }
+    }
+    let mut columns: Vec<&str> = columns.into_iter().map(|(key, _)| key).collect();
+    if let (true, Some(last)) = (columns.len() > MOST, columns.iter().position(|key| *key == "present-value"))
+    {
+        columns.truncate(last + 1);
+    }
+    if columns.len() > MOST {
+        columns.drain(MOST / 2..MOST / 2 + columns.len() - MOST);
+    }
+    columns
 }

@@ -37,15 +37,17 @@ impl Language {
 }
 
 /// The texts by room; `tests/messages.rs` holds that every file is here and no key stands in two.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 10] = [
     include_str!("../text/messages.json"),
     include_str!("../text/case.json"),
     include_str!("../text/cost.json"),
     include_str!("../text/income.json"),
     include_str!("../text/market.json"),
+    include_str!("../text/option.json"),
     include_str!("../text/rate.json"),
     include_str!("../text/scoring.json"),
     include_str!("../text/standard.json"),
+    include_str!("../text/uncertainty.json"),
 ];
 
 static MESSAGES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {

@@ -5,7 +5,7 @@
 //! A the judgements, how many times row is column, reciprocal; w the weights; n how many are compared; RI the
 //! mean CI of random matrices of that size, out of a named table or given.
 //!
-//! - Stated: the eigenvector, the ratio and its limit of 0.10, Saaty; RI of `saaty`: standards-and-law 3.4; of
+//! - Stated: the eigenvector, the ratio and its limit of 0.10, Saaty; RI of `saaty`: the table that most reports print; of
 //!   `saaty2005` and `doneganDodd`: as used by PhilipGriffith/AHPy. Several judges: the geometric mean of their
 //!   judgements. The worst judgement replaced: Harker, as in the vignette of ahpsurvey.
 //! - Limit: CR is not defined for two or fewer, and nought is written. Tables differ: name the one used.
@@ -47,8 +47,16 @@ const SAATY: &[f64] = &[0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.51
 const SAATY_2005: &[f64] = &[0.0, 0.0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45];
 const DONEGAN_DODD: &[f64] = &[0.0, 0.0, 0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171];
 
-/// Above this ratio Saaty asks the judges to think again.
+/// Above this ratio Saaty asks the judges to think again; the proposed standard asks the same, and a lender
+/// may ask for less.
 const LIMIT: f64 = 0.10;
+
+/// The limit that governs.
+pub(super) fn limit(setting: &Setting<'_>) -> f64 {
+    let day = setting.valuation_date;
+    let proposed = day.and_then(|day| setting.standards.proposed("consistency-ratio-most", day));
+    proposed.and_then(|ruling| ruling.number()).unwrap_or(LIMIT)
+}
 
 /// How near a judgement times its mirror must come to one: 0.33 beside 3 is meant as a third.
 const RECIPROCAL: f64 = 0.02;
@@ -81,18 +89,18 @@ impl Comparison {
     }
 
     /// Says so if the judgements contradict each other.
-    fn judge(&self, pointer: &str, remarks: &mut Remarks) {
-        if self.ratio() > LIMIT {
+    fn judge(&self, pointer: &str, limit: f64, remarks: &mut Remarks) {
+        if self.ratio() > limit {
             let about = Problem::new(pointer, "consistency-above-limit").with("ratio", self.ratio());
-            remarks.find(Finding { severity: Severity::Bar, about: about.with("limit", LIMIT) });
+            remarks.find(Finding { severity: Severity::Bar, about: about.with("limit", limit) });
         }
     }
 }
 
 /// Reads a comparison and finds its weights; none if it is refused.
-pub(super) fn comparison(inputs: &Inputs, remarks: &mut Remarks) -> Option<Comparison> {
+pub(super) fn comparison(inputs: &Inputs, limit: f64, remarks: &mut Remarks) -> Option<Comparison> {
     let compared = compared(inputs, remarks)?;
-    compared.judge(&inputs.pointer, remarks);
+    compared.judge(&inputs.pointer, limit, remarks);
     Some(compared)
 }
 
@@ -247,14 +255,14 @@ impl Method for Ahp {
         &self,
         paper: &'p Paper,
         inputs: &Inputs,
-        _: &Setting<'_>,
+        setting: &Setting<'_>,
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let mut compared = compared(inputs, remarks)?;
         if inputs.flag("replaceWorst") == Some(true) {
             compared = without_worst(paper, inputs, compared);
         }
-        compared.judge(&inputs.pointer, remarks);
+        compared.judge(&inputs.pointer, limit(setting), remarks);
         for (index, (weight, number)) in compared.found.weights.iter().zip(1..).enumerate() {
             let weight = paper.estimated("weight", Unit::Share, *weight).in_year(number);
             labelled(weight, inputs.texts("compared"), index);

@@ -4,7 +4,7 @@
 //! ```
 //! m and n the lower and the upper bound, shares; s the score and S the most that it could be.
 //!
-//! - Stated: the structure, in valuation reports at large (standards-and-law 3.2).
+//! - Stated: the structure, in valuation reports at large.
 //! - Limit: no standard prescribes the bounds; they need evidence of their own, and the score is a judgement.
 
 use crate::case::{Field, Inputs, Kind, Measure};

@@ -15,7 +15,7 @@
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::method::{Method, Setting, Worked, called, listed, need, way};
 use crate::problem::{Problem, Remarks};
-use crate::scoring::ahp::{AHP_FIELDS, comparison, consistency};
+use crate::scoring::ahp::{AHP_FIELDS, comparison, consistency, limit};
 use crate::scoring::{POINTS, full_score, refuse_unless_one};
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -68,11 +68,12 @@ impl Method for WeightedScore {
         &self,
         paper: &'p Paper,
         inputs: &Inputs,
-        _: &Setting<'_>,
+        setting: &Setting<'_>,
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
+        let limit = limit(setting);
         let indicators = listed(inputs, "indicators", remarks);
-        let weights = weights(paper, inputs, indicators, remarks);
+        let weights = weights(paper, inputs, indicators, limit, remarks);
         let full = full_score(paper, inputs, remarks);
         let compares = indicators.iter().any(|indicator| indicator.has("comparison"));
         if !compares && !inputs.has("alternatives") {
@@ -89,7 +90,7 @@ impl Method for WeightedScore {
             return Some(Worked::of(total.named("total-score").measured_in(Unit::Factor)));
         }
         let columns = if compares {
-            compared(paper, inputs, indicators, remarks)
+            compared(paper, inputs, indicators, limit, remarks)
         } else {
             rated(paper, inputs, indicators, remarks)
         };
@@ -113,6 +114,7 @@ fn weights<'p>(
     paper: &'p Paper,
     inputs: &Inputs,
     indicators: &[Inputs],
+    limit: f64,
     remarks: &mut Remarks,
 ) -> Option<Vec<Figure<'p>>> {
     if let Some(judged) = inputs.object("weightsFrom") {
@@ -120,7 +122,7 @@ fn weights<'p>(
             let problem = Problem::new(weighed.pointer_to("weight"), "conflicting");
             remarks.refuse(problem.with("with", "weightsFrom"));
         }
-        let compared = comparison(judged, remarks)?;
+        let compared = comparison(judged, limit, remarks)?;
         if compared.found.weights.len() != indicators.len() {
             let problem = Problem::new(judged.pointer.clone(), "lengths-differ");
             let problem = problem.with("length", compared.found.weights.len());
@@ -210,6 +212,7 @@ fn compared<'p>(
     paper: &'p Paper,
     inputs: &Inputs,
     indicators: &[Inputs],
+    limit: f64,
     remarks: &mut Remarks,
 ) -> Option<Vec<Vec<Figure<'p>>>> {
     if inputs.has("alternatives") {
@@ -222,7 +225,7 @@ fn compared<'p>(
             need(indicator, "comparison", remarks);
             continue;
         };
-        let Some(compared) = comparison(judged, remarks) else { continue };
+        let Some(compared) = comparison(judged, limit, remarks) else { continue };
         let weights = &compared.found.weights;
         let wanted = columns.first().map_or(weights.len(), Vec::len);
         if weights.len() != wanted {

@@ -21,15 +21,14 @@ impl Standards {
     /// A ruling as the lender's policy leaves it.
     pub(crate) fn overlaid(&self, id: &str, parameter: &str, base: Ruling, day: Date) -> Ruling {
         let target = format!("{id}#{parameter}");
-        let own =
-            self.overlays(day).into_iter().filter(|(name, overlay)| *name == target && overlay.tightens);
-        own.map(|(_, overlay)| overlay.own).next_back().unwrap_or(base)
+        let own = self.overlays(day, Some(&target)).into_iter().filter(|overlay| overlay.tightens);
+        own.map(|overlay| overlay.own).next_back().unwrap_or(base)
     }
 
     /// What a reader has to know of the policies laid over the packs: where they tighten, and where they
     /// would loosen and are not followed.
     pub fn overlay_findings(&self, day: Date) -> Vec<Finding> {
-        let found = self.overlays(day).into_iter().map(|(_, overlay)| {
+        let found = self.overlays(day, None).into_iter().map(|overlay| {
             let code = if overlay.tightens { "policy-tightens" } else { "policy-loosens" };
             let name = format!("{}/{}", overlay.bank.id, overlay.bank.edition);
             let about = Problem::new("/pledge", code).with("policy", name);
@@ -43,7 +42,8 @@ impl Standards {
         found.collect()
     }
 
-    fn overlays(&self, day: Date) -> Vec<(String, Overlay<'_>)> {
+    /// The bank's numbers for one parameter of a pack, or for all of them.
+    fn overlays(&self, day: Date, wanted: Option<&str>) -> Vec<Overlay<'_>> {
         let banks = self.editions.iter().filter(|edition| {
             edition.group == "bank-policy" && edition.transcribed && edition.is_in_force(day)
         });
@@ -52,6 +52,7 @@ impl Standards {
             for parameter in bank.parameters() {
                 let text = |key: &str| parameter.get(key).and_then(Node::text);
                 let Some(((id, name), own)) = text("overlays")
+                    .filter(|target| wanted.is_none_or(|wanted| wanted == *target))
                     .and_then(|target| target.split_once('#'))
                     .zip(text("id").and_then(|id| bank.ruling(id, day)))
                 else {
@@ -74,7 +75,7 @@ impl Standards {
                     (Some("higher"), Some(own), Some(base)) => own >= base,
                     _ => false,
                 };
-                overlays.push((format!("{id}#{name}"), Overlay { bank, own, base: ruling, tightens }));
+                overlays.push(Overlay { bank, own, base: ruling, tightens });
             }
         }
         overlays

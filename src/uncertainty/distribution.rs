@@ -1,12 +1,35 @@
 //! How an uncertain input is spread: the shapes that a range may take.
 //!
-//! Each is sampled by its inverse, so that draw *k* of an input is one uniform number through one formula.
-//! - Triangular: F⁻¹(u) = a + √(u·(b − a)·(m − a)) up to the mode m, mirrored beyond.
-//! - Normal: Φ⁻¹ by Wichura, *Algorithm AS 241*, Applied Statistics 37 (1988) 477–484, PPND16, stated
-//!   accuracy about 1 part in 10¹⁶.
+//! Each is drawn by its inverse, so that draw *k* of an input is one uniform number through one formula.
+//!
+//! | shape | its numbers | F⁻¹(u) |
+//! |---|---|---|
+//! | uniform | a, b | a + u (b − a) |
+//! | triangular | a, m, b | a + √(u (b − a)(m − a)) up to m, mirrored beyond |
+//! | PERT | a, m, b | beta on \[a, b\] with 1 + 4 (m − a) ÷ (b − a) and 1 + 4 (b − m) ÷ (b − a) |
+//! | normal | μ, σ | μ + σ z, where z = Φ⁻¹(u) |
+//! | lognormal | of the logarithm, or of the number | exp(μ + σ z) |
+//! | beta, gamma | | by search ([`incomplete`](super::incomplete)) |
+//! | by quantiles | P10, P50, P90 | P50 + s z, with s = (P50 − P10) ÷ z₉₀ below and (P90 − P50) ÷ z₉₀ above |
+//! | discrete | values, probabilities | the first value at which the probabilities reach u |
+//! | observed | observations | between neighbours in a line, as their own quantiles are (R type 7) |
+//! | truncated | any of these, bounds | F⁻¹(F(a) + u (F(b) − F(a))) |
+//!
+//! - Inferred: the two halves of a bell for quantiles. Any three rising numbers are admitted and met exactly,
+//!   and mean, variance and density are closed; a metalog of three terms refuses skewed triples and has no
+//!   closed distribution function. The price is a density that jumps at the median.
+//! - Elsewhere: how draws are made fast, in `sampler`.
+
+use std::sync::Arc;
+
+use crate::estimation::incomplete_beta;
+use crate::uncertainty::incomplete::{beta_quantile, gamma_quantile, gamma_tails};
+use crate::uncertainty::normal::normal_quantile;
+use crate::uncertainty::sampler::Sampler;
+use crate::workpaper::math::{maximum, minimum, normal_density, normal_distribution};
 
 /// The shape of an uncertain input.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {
     /// Any number between the bounds, all alike.
     Uniform {
@@ -31,14 +54,148 @@ pub enum Distribution {
         /// the standard deviation
         standard_deviation: f64,
     },
+    /// A number whose logarithm follows the bell curve.
+    LogNormal {
+        /// the mean of the logarithm
+        log_mean: f64,
+        /// the standard deviation of the logarithm
+        log_standard_deviation: f64,
+    },
+    /// Two halves of bells that meet at the median.
+    Halves {
+        /// the median
+        median: f64,
+        /// the standard deviation of the lower half's bell
+        below: f64,
+        /// the standard deviation of the upper half's bell
+        above: f64,
+    },
+    /// The beta distribution between two bounds.
+    Beta {
+        /// the first shape: what holds it away from the lower bound
+        first: f64,
+        /// the second shape: what holds it away from the upper bound
+        second: f64,
+        /// the lowest possible
+        min: f64,
+        /// the highest possible
+        max: f64,
+    },
+    /// The gamma distribution, above zero.
+    Gamma {
+        /// the shape
+        shape: f64,
+        /// the scale
+        scale: f64,
+    },
+    /// One of several numbers.
+    Discrete(Arc<Steps>),
+    /// As spread as these observations, at least two, in ascending order.
+    Observed(Arc<[f64]>),
+    /// Another shape, of which only what lies between two bounds is kept.
+    Truncated(Arc<Truncated>),
 }
 
+/// Numbers with what they weigh, in ascending order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Steps {
+    values: Vec<f64>,
+    /// The probability of this value or a lower one.
+    up_to: Vec<f64>,
+}
+
+/// What is left of a shape between two bounds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Truncated {
+    /// The whole shape.
+    pub of: Distribution,
+    /// The lowest kept.
+    pub min: f64,
+    /// The highest kept.
+    pub max: f64,
+    /// The share of the whole that lies below the lowest kept.
+    pub from: f64,
+    /// The share of the whole that is kept.
+    pub share: f64,
+}
+
+/// Where a normal variable leaves nine in ten below.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
+/// Uniform numbers stay this far from one.
+const NEAR_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+
 impl Distribution {
+    /// Beta-shaped between three estimates, the middle one weighing four times.
+    pub fn pert(min: f64, mode: f64, max: f64) -> Self {
+        let width = max - min;
+        if width <= 0.0 {
+            return Self::Uniform { min, max };
+        }
+        let shape = |leg: f64| 1.0 + 4.0 * leg / width;
+        Self::Beta { first: shape(mode - min), second: shape(max - mode), min, max }
+    }
+
+    /// Lognormal by the mean, above zero, and the standard deviation of the number itself.
+    pub fn log_normal(mean: f64, standard_deviation: f64) -> Self {
+        let relative = standard_deviation / mean;
+        let variance = libm::log1p(relative * relative);
+        Self::LogNormal {
+            log_mean: libm::log(mean) - 0.5 * variance,
+            log_standard_deviation: variance.sqrt(),
+        }
+    }
+
+    /// Through three quantiles, in ascending order.
+    pub fn quantiles(p10: f64, p50: f64, p90: f64) -> Self {
+        Self::Halves { median: p50, below: (p50 - p10) / Z90, above: (p90 - p50) / Z90 }
+    }
+
+    /// Gamma by its mean and its standard deviation, both above zero.
+    pub fn gamma(mean: f64, standard_deviation: f64) -> Self {
+        let root = mean / standard_deviation;
+        Self::Gamma { shape: root * root, scale: standard_deviation / root }
+    }
+
+    /// One of these values, each with its probability; there is at least one, and the probabilities sum to 1.
+    pub fn discrete(values: &[f64], probabilities: &[f64]) -> Self {
+        let mut steps: Vec<(f64, f64)> = values.iter().copied().zip(probabilities.iter().copied()).collect();
+        steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut sum = 0.0;
+        let up_to = steps.iter().map(|(_, probability)| {
+            sum += probability;
+            sum
+        });
+        let up_to = up_to.collect();
+        Self::Discrete(Arc::new(Steps { values: steps.into_iter().map(|(value, _)| value).collect(), up_to }))
+    }
+
+    /// As spread as these observations, of which there are at least two.
+    pub fn observed(observations: &[f64]) -> Self {
+        let mut sorted = observations.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        Self::Observed(sorted.into())
+    }
+
+    /// What lies between two bounds; none if next to nothing does.
+    pub fn truncated(self, min: f64, max: f64) -> Option<Self> {
+        let (low, high) = self.support();
+        let (min, max) = (maximum(min, low), minimum(max, high));
+        // What stands on the lower bound itself is kept.
+        let from = match &self {
+            Self::Discrete(steps) => steps.below(min),
+            _ => self.cumulative(min),
+        };
+        let share = self.cumulative(max) - from;
+        (share > 1e-6 && min <= max)
+            .then(|| Self::Truncated(Arc::new(Truncated { of: self, min, max, from, share })))
+    }
+
     /// The number below which a share `u` of the draws falls, for u strictly between 0 and 1.
-    pub fn quantile(self, u: f64) -> f64 {
+    pub fn quantile(&self, u: f64) -> f64 {
         match self {
             Self::Uniform { min, max } => min + u * (max - min),
-            Self::Triangular { min, mode, max } => {
+            &Self::Triangular { min, mode, max } => {
                 let width = max - min;
                 // A triangle of no width is its one number; the formula would divide by zero.
                 if width <= 0.0 {
@@ -50,181 +207,237 @@ impl Distribution {
                 let distance = (share * width * leg).sqrt();
                 if rising { from + distance } else { from - distance }
             }
-            Self::Normal { mean, standard_deviation } => mean + standard_deviation * normal_quantile(u),
+            Self::Normal { .. } | Self::LogNormal { .. } | Self::Halves { .. } => {
+                self.bent(normal_quantile(u)).unwrap_or(f64::NAN)
+            }
+            Self::Beta { first, second, min, max } => min + (max - min) * beta_quantile(*first, *second, u),
+            Self::Gamma { shape, scale } => scale * gamma_quantile(*shape, u),
+            Self::Discrete(steps) => steps.quantile(u),
+            Self::Observed(sorted) => {
+                let place = u * (sorted.len() - 1) as f64;
+                let below = (place as usize).min(sorted.len() - 2);
+                sorted[below] + (place - below as f64) * (sorted[below + 1] - sorted[below])
+            }
+            Self::Truncated(kept) => kept.inside(kept.of.quantile(kept.moved(u))),
         }
+    }
+
+    /// The draw that belongs to a place on the normal curve, of the shapes that are made from it.
+    #[inline(always)]
+    pub(super) fn bent(&self, z: f64) -> Option<f64> {
+        match *self {
+            Self::Normal { mean, standard_deviation } => Some(mean + standard_deviation * z),
+            Self::LogNormal { log_mean, log_standard_deviation } => {
+                Some(libm::exp(log_mean + log_standard_deviation * z))
+            }
+            Self::Halves { median, below, above } => {
+                let deviation = if z < 0.0 { below } else { above };
+                Some(median + deviation * z)
+            }
+            _ => None,
+        }
+    }
+
+    /// The share of the draws that does not exceed `x`.
+    pub fn cumulative(&self, x: f64) -> f64 {
+        let (low, high) = self.support();
+        if x < low {
+            return 0.0;
+        }
+        if x >= high {
+            return 1.0;
+        }
+        match self {
+            Self::Uniform { min, max } => (x - min) / (max - min),
+            Self::Triangular { min, mode, max } if x < *mode => {
+                (x - min) * (x - min) / ((max - min) * (mode - min))
+            }
+            Self::Triangular { min, mode, max } => 1.0 - (max - x) * (max - x) / ((max - min) * (max - mode)),
+            Self::Beta { first, second, min, max } => {
+                incomplete_beta((x - min) / (max - min), *first, *second)
+            }
+            Self::Gamma { shape, scale } => gamma_tails(*shape, x / scale).0,
+            Self::Discrete(steps) => steps.up_to[steps.values.partition_point(|value| *value <= x) - 1],
+            Self::Observed(sorted) => {
+                let above = sorted.partition_point(|value| *value <= x);
+                let (low, high) = (sorted[above - 1], sorted[above]);
+                ((above - 1) as f64 + (x - low) / (high - low)) / (sorted.len() - 1) as f64
+            }
+            Self::Truncated(kept) => (kept.of.cumulative(x) - kept.from) / kept.share,
+            _ => normal_distribution(self.straightened(x).0),
+        }
+    }
+
+    /// How densely the draws lie at `x`; of a discrete shape, the probability of `x` itself.
+    pub fn density(&self, x: f64) -> f64 {
+        let (low, high) = self.support();
+        if !(x >= low && x <= high) {
+            return 0.0;
+        }
+        match self {
+            Self::Uniform { min, max } => 1.0 / (max - min),
+            Self::Triangular { min, mode, max } => {
+                let (reached, leg) = if x < *mode { (x - min, mode - min) } else { (max - x, max - mode) };
+                // A mode at a bound has no leg on that side, and its full height there.
+                2.0 / (max - min) * if leg > 0.0 { reached / leg } else { 1.0 }
+            }
+            Self::Beta { first, second, min, max } => {
+                let (share, width) = ((x - min) / (max - min), max - min);
+                let log_beta = libm::lgamma(*first) + libm::lgamma(*second) - libm::lgamma(first + second);
+                let power = |shape: f64, log: f64| if shape == 1.0 { 0.0 } else { (shape - 1.0) * log };
+                let logs = power(*first, libm::log(share)) + power(*second, libm::log1p(-share));
+                libm::exp(logs - log_beta) / width
+            }
+            Self::Gamma { shape, scale } => {
+                let reached = x / scale;
+                let power = if *shape == 1.0 { 0.0 } else { (shape - 1.0) * libm::log(reached) };
+                libm::exp(power - reached - libm::lgamma(*shape)) / scale
+            }
+            Self::Discrete(steps) => {
+                let place = steps.values.partition_point(|value| *value < x);
+                let here = steps.values.get(place).is_some_and(|value| *value <= x);
+                if here { steps.at_or_below(x) - steps.below(x) } else { 0.0 }
+            }
+            Self::Observed(sorted) => {
+                let above = sorted.partition_point(|value| *value <= x).min(sorted.len() - 1);
+                1.0 / ((sorted[above] - sorted[above - 1]) * (sorted.len() - 1) as f64)
+            }
+            Self::Truncated(kept) => kept.of.density(x) / kept.share,
+            Self::LogNormal { .. } if x <= 0.0 => 0.0,
+            _ => {
+                let (z, slope) = self.straightened(x);
+                normal_density(z) * slope
+            }
+        }
+    }
+
+    /// The place on the normal curve that a draw came from, and how fast it moves with the draw.
+    fn straightened(&self, x: f64) -> (f64, f64) {
+        match *self {
+            Self::LogNormal { log_mean, log_standard_deviation: deviation } => {
+                ((libm::log(x) - log_mean) / deviation, 1.0 / (deviation * x))
+            }
+            Self::Normal { mean, standard_deviation: deviation } => ((x - mean) / deviation, 1.0 / deviation),
+            Self::Halves { median, below, above } => {
+                let deviation = if x < median { below } else { above };
+                ((x - median) / deviation, 1.0 / deviation)
+            }
+            _ => (f64::NAN, f64::NAN),
+        }
+    }
+
+    /// The mean and the variance, where they have a closed form: of all shapes but the truncated.
+    pub fn moments(&self) -> Option<(f64, f64)> {
+        Some(match self {
+            Self::Uniform { min, max } => (0.5 * (min + max), (max - min) * (max - min) / 12.0),
+            Self::Triangular { min: a, mode: m, max: b } => {
+                let squares = (b - a) * (b - a) + (m - a) * (m - b);
+                ((a + m + b) / 3.0, squares / 18.0)
+            }
+            Self::Normal { mean, standard_deviation } => (*mean, standard_deviation * standard_deviation),
+            Self::LogNormal { log_mean, log_standard_deviation: deviation } => {
+                let variance = deviation * deviation;
+                let mean = libm::exp(log_mean + 0.5 * variance);
+                (mean, mean * mean * libm::expm1(variance))
+            }
+            Self::Halves { median, below, above } => {
+                // E|z| of a whole bell is twice the density at its middle.
+                let lift = (above - below) * normal_density(0.0);
+                (median + lift, 0.5 * (below * below + above * above) - lift * lift)
+            }
+            Self::Beta { first, second, min, max } => {
+                let (sum, width) = (first + second, max - min);
+                let share = first / sum;
+                (min + width * share, width * width * share * (second / sum) / (sum + 1.0))
+            }
+            Self::Gamma { shape, scale } => (shape * scale, shape * scale * scale),
+            Self::Discrete(steps) => steps.moments(),
+            Self::Observed(sorted) => {
+                let count = (sorted.len() - 1) as f64;
+                let mean = sorted.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).sum::<f64>() / count;
+                let squares = sorted.windows(2).map(|pair| {
+                    let (low, high) = (pair[0] - mean, pair[1] - mean);
+                    (low * low + low * high + high * high) / 3.0
+                });
+                (mean, squares.sum::<f64>() / count)
+            }
+            Self::Truncated(_) => return None,
+        })
     }
 
     /// Turns uniform numbers into draws of this shape, in place.
-    pub fn shape(self, lanes: &mut [f64]) {
+    pub fn shape(&self, lanes: &mut [f64]) {
+        Sampler::of(self).shape(lanes);
+    }
+
+    /// The bounds that draws keep to: exactly, or all but one in a billion where there is none.
+    pub fn extent(&self) -> (f64, f64) {
+        let (low, high) = self.support();
+        let kept = |bound: f64, far: f64, u: f64| match bound.is_finite() {
+            true => bound,
+            false => self.bent(far).unwrap_or_else(|| self.quantile(u)),
+        };
+        (kept(low, -6.0, 1e-9), kept(high, 6.0, 1.0 - 1e-9))
+    }
+
+    /// The bounds that no draw leaves; infinite where there are none.
+    pub fn support(&self) -> (f64, f64) {
         match self {
-            Self::Normal { mean, standard_deviation } => {
-                // The middle of the curve in one loop that SIMD can take, then the few in the tails.
-                for block in lanes.chunks_mut(64) {
-                    let mut uniform = [0.5; 64];
-                    uniform[..block.len()].copy_from_slice(block);
-                    block
-                        .iter_mut()
-                        .for_each(|u| *u = mean + standard_deviation * central_quantile(*u - 0.5));
-                    for (draw, &u) in block.iter_mut().zip(&uniform) {
-                        if (u - 0.5).abs() > CENTRAL {
-                            *draw = mean + standard_deviation * tail_quantile(u);
-                        }
-                    }
-                }
+            Self::Uniform { min, max } | Self::Triangular { min, max, .. } | Self::Beta { min, max, .. } => {
+                (*min, *max)
             }
-            _ => lanes.iter_mut().for_each(|u| *u = self.quantile(*u)),
-        }
-    }
-
-    /// The bounds that draws keep to: exactly, or for the normal all but one in a billion.
-    pub fn extent(self) -> (f64, f64) {
-        match self {
-            Self::Normal { mean, standard_deviation } => {
-                (mean - 6.0 * standard_deviation, mean + 6.0 * standard_deviation)
-            }
-            _ => self.support(),
-        }
-    }
-
-    /// The bounds that no draw leaves; infinite for the normal.
-    pub fn support(self) -> (f64, f64) {
-        match self {
-            Self::Uniform { min, max } | Self::Triangular { min, max, .. } => (min, max),
-            Self::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::Normal { .. } | Self::Halves { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::LogNormal { .. } | Self::Gamma { .. } => (0.0, f64::INFINITY),
+            Self::Discrete(steps) => ends(&steps.values),
+            Self::Observed(sorted) => ends(sorted),
+            Self::Truncated(kept) => (kept.min, kept.max),
         }
     }
 }
 
-/// Half the width around the median in which the central approximation holds.
-const CENTRAL: f64 = 0.425;
-
-/// Φ⁻¹(u), for u strictly between 0 and 1.
-pub fn normal_quantile(u: f64) -> f64 {
-    let offset = u - 0.5;
-    if offset.abs() <= CENTRAL { central_quantile(offset) } else { tail_quantile(u) }
+fn ends(sorted: &[f64]) -> (f64, f64) {
+    (sorted.first().copied().unwrap_or(f64::NAN), sorted.last().copied().unwrap_or(f64::NAN))
 }
 
-#[inline(always)]
-fn central_quantile(offset: f64) -> f64 {
-    let r = 0.180_625 - offset * offset;
-    offset * ratio(r, &CENTRAL_ABOVE, &CENTRAL_BELOW)
-}
-
-fn tail_quantile(u: f64) -> f64 {
-    let upper = u > 0.5;
-    let r = (-libm::log(if upper { 1.0 - u } else { u })).sqrt();
-    let magnitude = if r <= 5.0 {
-        ratio(r - 1.6, &NEAR_ABOVE, &NEAR_BELOW)
-    } else {
-        ratio(r - 5.0, &FAR_ABOVE, &FAR_BELOW)
-    };
-    if upper { magnitude } else { -magnitude }
-}
-
-/// A ratio of two polynomials, highest power first.
-#[inline(always)]
-fn ratio(x: f64, above: &[f64; 8], below: &[f64; 8]) -> f64 {
-    let polynomial = |coefficients: &[f64; 8]| coefficients.iter().fold(0.0, |sum, &next| sum * x + next);
-    polynomial(above) / polynomial(below)
-}
-
-const CENTRAL_ABOVE: [f64; 8] = [
-    2_509.080_928_730_122_7,
-    33_430.575_583_588_13,
-    67_265.770_927_008_7,
-    45_921.953_931_549_87,
-    13_731.693_765_509_46,
-    1_971.590_950_306_551_3,
-    133.141_667_891_784_38,
-    3.387_132_872_796_366_5,
-];
-const CENTRAL_BELOW: [f64; 8] = [
-    5_226.495_278_852_854,
-    28_729.085_735_721_943,
-    39_307.895_800_092_71,
-    21_213.794_301_586_597,
-    5_394.196_021_424_751,
-    687.187_007_492_057_9,
-    42.313_330_701_600_91,
-    1.0,
-];
-const NEAR_ABOVE: [f64; 8] = [
-    0.000_774_545_014_278_341_4,
-    0.022_723_844_989_269_184,
-    0.241_780_725_177_450_6,
-    1.270_458_252_452_368_4,
-    3.647_848_324_763_204_5,
-    5.769_497_221_460_691,
-    4.630_337_846_156_546,
-    1.423_437_110_749_683_5,
-];
-const NEAR_BELOW: [f64; 8] = [
-    1.050_750_071_644_416_9e-9,
-    0.000_547_593_808_499_534_5,
-    0.015_198_666_563_616_457,
-    0.148_103_976_427_480_08,
-    0.689_767_334_985_1,
-    1.676_384_830_183_803_8,
-    2.053_191_626_637_759,
-    1.0,
-];
-const FAR_ABOVE: [f64; 8] = [
-    2.010_334_399_292_288_1e-7,
-    2.711_555_568_743_487_6e-5,
-    0.001_242_660_947_388_078_4,
-    0.026_532_189_526_576_124,
-    0.296_560_571_828_504_87,
-    1.784_826_539_917_291_3,
-    5.463_784_911_164_114,
-    6.657_904_643_501_103,
-];
-const FAR_BELOW: [f64; 8] = [
-    2.044_263_103_389_939_7e-15,
-    1.421_511_758_316_446e-7,
-    1.846_318_317_510_054_8e-5,
-    0.000_786_869_131_145_613_3,
-    0.014_875_361_290_850_615,
-    0.136_929_880_922_735_8,
-    0.599_832_206_555_888,
-    1.0,
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workpaper::math::normal_distribution;
-
-    #[test]
-    fn the_normal_quantile_undoes_the_distribution_function() {
-        // Both approximations and both tails; 1e-14 is what Φ itself keeps after a round trip near ±8.
-        for index in 1..4000 {
-            let x = -8.0 + f64::from(index) * 0.002;
-            let back = normal_quantile(normal_distribution(x));
-            assert!((back - x).abs() <= 1e-14 * (1.0 + x.abs() * 4.0), "{x}: {back}");
-        }
+impl Truncated {
+    /// The share of the whole at which a share of what is kept ends.
+    #[inline(always)]
+    pub(super) fn moved(&self, u: f64) -> f64 {
+        minimum(self.from + u * self.share, NEAR_ONE)
     }
 
-    #[test]
-    fn a_block_holds_the_bits_of_its_single_draws() {
-        let shapes = [
-            Distribution::Normal { mean: 3.0, standard_deviation: 2.0 },
-            Distribution::Triangular { min: 1.0, mode: 2.0, max: 4.0 },
-            Distribution::Uniform { min: -1.0, max: 1.0 },
-        ];
-        for shape in shapes {
-            let uniform: Vec<f64> = (1..1000).map(|index| f64::from(index) / 1000.0).collect();
-            let mut lanes = uniform.clone();
-            shape.shape(&mut lanes);
-            for (u, draw) in uniform.iter().zip(lanes) {
-                assert_eq!(shape.quantile(*u).to_bits(), draw.to_bits(), "{shape:?} at {u}");
-            }
-        }
+    /// A draw set right where the last bits carried it over a bound.
+    #[inline(always)]
+    pub(super) fn inside(&self, draw: f64) -> f64 {
+        maximum(minimum(draw, self.max), self.min)
+    }
+}
+
+impl Steps {
+    fn quantile(&self, u: f64) -> f64 {
+        // The sum of the probabilities may miss one by its last bits: the last value takes the rest.
+        let place = self.up_to.partition_point(|up_to| *up_to < u).min(self.values.len() - 1);
+        self.values[place]
     }
 
-    #[test]
-    fn a_triangle_splits_its_draws_at_the_mode() {
-        let shape = Distribution::Triangular { min: 0.0, mode: 1.0, max: 4.0 };
-        assert!((shape.quantile(0.25) - 1.0).abs() < 1e-15);
-        assert!(shape.quantile(1e-300) >= 0.0 && shape.quantile(1.0 - 1e-16) <= 4.0);
+    fn before(&self, place: usize) -> f64 {
+        place.checked_sub(1).map_or(0.0, |last| self.up_to[last])
+    }
+
+    fn below(&self, x: f64) -> f64 {
+        self.before(self.values.partition_point(|value| *value < x))
+    }
+
+    fn at_or_below(&self, x: f64) -> f64 {
+        self.before(self.values.partition_point(|value| *value <= x))
+    }
+
+    fn moments(&self) -> (f64, f64) {
+        let weighed = |of: &dyn Fn(f64) -> f64| -> f64 {
+            let terms = self.values.iter().enumerate();
+            terms.map(|(place, value)| (self.up_to[place] - self.before(place)) * of(*value)).sum()
+        };
+        let mean = weighed(&|value| value);
+        (mean, weighed(&|value| (value - mean) * (value - mean)))
     }
 }

@@ -208,6 +208,8 @@ pub struct Record {
     summands: Vec<StepId>,
     notes: Vec<Note>,
     constants: BTreeMap<u64, StepId>,
+    /// Where the inputs stand: whoever looks for one need not turn every leaf.
+    inputs: Vec<StepId>,
     part: Cow<'static, str>,
 }
 
@@ -237,10 +239,7 @@ impl Record {
 
     /// All inputs, in order.
     pub fn inputs(&self) -> impl Iterator<Item = StepId> {
-        (0..)
-            .map(StepId)
-            .zip(&self.steps)
-            .filter_map(|(id, step)| (step.operation == Operation::Input).then_some(id))
+        self.inputs.iter().copied()
     }
 
     /// The input that stands at this place of the case.
@@ -314,6 +313,9 @@ impl Record {
         let unit = self.implied_unit(operation);
         // A paper of four billion steps would have filled the memory long before its index overflows.
         let id = StepId(self.steps.len() as u32);
+        if operation == Operation::Input {
+            self.inputs.push(id);
+        }
         self.steps.push(Step { operation, value, unit, note: None });
         id
     }

@@ -1,7 +1,7 @@
 // The engine as JavaScript sees it: what it guards against, that no verb throws, and the bits of the native build.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -126,6 +126,58 @@ test('the same bits as native: explain, replay, solve', () => {
   sameBits('explain', exam(), ['--depth', '2'], { depth: 2 });
   sameBits('replay', exam(), [`${rate}=0.123`], { inputs: { [rate]: 0.123 } });
   sameBits('solve', exam(), [rate, '300'], { input: rate, target: 300 });
+});
+
+/** The editions as the package carries them, without the running text that only a reader needs. */
+const pack = parsed(join(root, 'www/pkg/standards.json'));
+
+for (const [name, given] of Object.entries(cases)) {
+  test(`the same check as native, and without the running texts: ${name}`, () => {
+    // The command ends with 1 where something is missed, and says what all the same.
+    const words = ['standards', 'check', '-', '--json'];
+    const run = spawnSync(native, words, { input: JSON.stringify(given), encoding: 'utf8', maxBuffer: 1e9 });
+    assert.ok(run.status === 0 || run.status === 1, run.stderr);
+    const checked = ipval.check(given, standards, {});
+    assert.deepStrictEqual(checked, JSON.parse(run.stdout));
+    assert.deepStrictEqual(ipval.check(given, pack, {}), checked);
+    assert.deepStrictEqual(structuredClone(checked), checked);
+  });
+}
+
+test('a check needs a valuation date, and no hostile case makes it throw', () => {
+  assert.deepEqual(ipval.check({ ...exam(), valuationDate: '2024-13-01' }, standards, {}).problems.map(({ pointer }) => pointer), ['/valuationDate']);
+  for (const [spoil] of Object.values(hostile)) {
+    const given = exam();
+    spoil(given);
+    assert.ok(['checked', 'refused'].includes(ipval.check(given, standards, {}).status));
+  }
+  for (const value of [undefined, null, 0, '', [], {}, 5n, () => 1]) {
+    assert.equal(ipval.check(value, standards, value).status, 'refused');
+    ipval.check(exam(), standards, value);
+  }
+});
+
+const bank = () => structuredClone(standards.find(({ id }) => id === 'example-bank'));
+
+test('a lender’s policy is told what is wrong with it, and laid over it tightens the check', () => {
+  const codes = (edition) => ipval.flaws(edition, standards).map(({ pointer, code }) => `${pointer} ${code}`);
+  const own = { ...bank(), id: 'our-bank' };
+  assert.deepEqual(codes(own), ['/status policy-not-in-use']);
+  own.status = 'in use';
+  assert.deepEqual(codes(own), []);
+  assert.deepEqual(codes({ ...own, group: 'law' }), ['/group policy-of-no-bank']);
+  const broken = structuredClone(own);
+  broken.parameters[4].values[0].value = 20;
+  delete broken.issuer;
+  assert.ok(codes(broken).includes(' edition-lacks'));
+  for (const value of [undefined, null, 0, '', [], {}, 5n, () => 1]) {
+    const told = ipval.flaws(value, standards);
+    assert.ok(Array.isArray(told) ? told.length > 0 : told.status === 'refused');
+  }
+  const given = { ...exam(), purpose: 'pledge', valuationDate: '2026-12-31', pledge: { loanToValue: 0.25, loanYears: 5 } };
+  const missed = (all) => ipval.check(given, all, {}).judgements.filter(({ edition, status }) => edition === 'our-bank' && status === 'missed').map(({ clause }) => clause);
+  assert.deepEqual(missed(standards), []);
+  assert.deepEqual(missed([...standards, own]), ['loan-to-value-invention', 'loan-term-maximum', 'disposal-plan']);
 });
 
 test('the types hold no any, and a user who keeps to them is accepted', () => {

@@ -1,9 +1,4 @@
-// The desk's page: its styles, its element. The sheet comes last, for it holds what a phone changes of the parts.
+// The desk's page: its styles, its element.
 
-import './styles/tokens.css';
-import './styles/outputs.css';
-import './styles/handles.css';
-import './styles/paper.css';
-import './styles/desk.css';
-import './styles/print.css';
+import './styles/desk-page.css';
 import './elements/desk';

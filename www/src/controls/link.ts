@@ -111,6 +111,11 @@ export function referredTo(
   return step && { unit: step.unit, value: step.value, step };
 }
 
+/** What was taken stays as a number, in as many digits as anybody would type. */
+export function asTyped(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
 export function linkChip(
   store: CaseStore,
   pointer: string,
@@ -128,8 +133,8 @@ export function linkChip(
       ? reference.step
       : '';
   const name = [source?.name ?? reference.from, step].filter(Boolean).join(' · ');
-  // What was taken stays as a number, in as many digits as anybody types; before an answer there is none to keep.
-  const cut = (): void => store.set(pointer, found && Number(found.value.toPrecision(12)));
+  // Before an answer there is no number to keep.
+  const cut = (): void => store.set(pointer, found && asTyped(found.value));
   return html`<span class="entry link" data-link=${reference.from} title=${say('link.from', l, { name })}>
     <span class="link-value">${found ? withUnit(found, money) : '…'}</span>
     <span class="link-name"><span aria-hidden="true">← </span><span class="unseen">${say('link.from', l, { name: '' })}</span>${name}</span>

@@ -10,14 +10,16 @@ import { blank, examples, FIRST } from '../case/examples';
 import { read } from '../case/pointer';
 import { CaseStore } from '../case/store';
 import { isToFill } from '../controls/unread';
-import { Appraiser, methods, standards } from '../engine/client';
+import { Appraiser, check, methods, standards } from '../engine/client';
 import { setOutlines } from '../engine/outlines';
 import { counted, lacking, returned, type Sent, tried } from '../engine/sending';
 import { type Span, Spanner } from '../engine/spans';
-import type { CaseDocument, Json, Problem, Standard, Valuation, Verdict } from '../engine/types';
+import type { CaseDocument, Check, Json, Problem, Standard, Valuation, Verdict } from '../engine/types';
 import { answer, caseTitle, concludes, coverage } from '../parts/answer';
 import { type Bench, entriesIn, type Fold, givesMoney } from '../parts/bench';
+import { checkedLine, withheld } from '../parts/checked';
 import { conclusion, simulation } from '../parts/conclusion';
+import { desks } from '../parts/desks';
 import { entryForms } from '../parts/entries';
 import { facts, isFact, isRareFact } from '../parts/facts';
 import { moreOf } from '../parts/form';
@@ -25,6 +27,7 @@ import { alignNotes, findings, margin, notesOf, ordered } from '../parts/margin'
 import { pageRule, schedules } from '../parts/schedules';
 import { summary } from '../parts/summary';
 import { type Hint, hintBox, type Opened, unfolding, workings } from '../parts/workings';
+import { followPolicies } from '../standards/policies';
 import { MoneyFormat, say, UNIT_EXPONENT } from '../text';
 import type { Scene } from '../views/outputs';
 import { LightElement } from './light';
@@ -32,6 +35,8 @@ import './case-bar';
 
 const NO_PROBLEMS: Problem[] = [];
 const NOTHING_LACKING: ReadonlyMap<string, Problem[]> = new Map();
+/** A check costs about as much as an appraisal, so it waits until the reader's hands rest. */
+const CHECK_AFTER_MS = 250;
 const NO_SPANS: ReadonlyMap<string, Span> = new Map();
 
 export class DeskElement extends LightElement {
@@ -50,6 +55,7 @@ export class DeskElement extends LightElement {
     lacks: { state: true },
     spans: { state: true },
     sought: { state: true },
+    checked: { state: true },
   };
   declare verdict: Verdict | undefined;
   /** The last case that had a value, shown dimmed while the present one is refused. */
@@ -73,6 +79,8 @@ export class DeskElement extends LightElement {
   /** How far each method's value reaches. */
   declare spans: ReadonlyMap<string, Span>;
   declare sought: string;
+  /** The case held against the clauses, once it has not been edited for a moment. */
+  declare checked: Check | undefined;
 
   #store: CaseStore;
   #appraiser: Appraiser;
@@ -159,8 +167,18 @@ export class DeskElement extends LightElement {
       this.printing = matches;
     });
     window.addEventListener('resize', () => alignNotes(this));
+    window.addEventListener('hashchange', () => this.#followAddress());
+    followPolicies(() => {
+      this.#appraised = undefined;
+      this.#changed();
+      this.#loadEditions();
+    });
     this.#changed();
     this.#load();
+    this.#loadEditions();
+  }
+
+  #loadEditions(): void {
     standards().then(
       (editions) => {
         this.editions = editions;
@@ -169,6 +187,39 @@ export class DeskElement extends LightElement {
         this.failure = reason.message;
       },
     );
+  }
+
+  #checking = 0;
+
+  #check(sent: Sent): void {
+    window.clearTimeout(this.#checking);
+    this.#checking = window.setTimeout(() => {
+      check(sent.document).then(
+        (answer) => {
+          if (sent !== this.#sent) return;
+          this.checked = answer.status === 'checked' ? answer : undefined;
+        },
+        // The answer has come all the same; what failed here will fail there, and is said there.
+        () => undefined,
+      );
+    }, CHECK_AFTER_MS);
+  }
+
+  #arrived = false;
+
+  /** A link from another desk names a field by its pointer, or a step of the working paper by its name. */
+  #followAddress(): void {
+    const address = decodeURIComponent(location.hash.slice(1));
+    if (address.startsWith('/')) void this.#goTo(address);
+    const key = /^step=(.+)$/.exec(address)?.[1];
+    const step = this.valued?.valuation.steps.find((each) => each.key === key);
+    if (!step) return;
+    this.opened = { slot: 'answer', step: step.id };
+    void this.updateComplete.then(() => {
+      const unfolded = this.querySelector<HTMLElement>('[data-slot="answer"] .unfolding');
+      unfolded?.focus({ preventScroll: true });
+      unfolded?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   #load(): void {
@@ -257,6 +308,12 @@ export class DeskElement extends LightElement {
     if (opened && this.#shelve(verdict)) return;
     this.failure = '';
     this.verdict = verdict;
+    this.#check(this.#sent);
+    if (!this.#arrived) {
+      this.#arrived = true;
+      // The fields must be there before one of them can be gone to.
+      void this.updateComplete.then(() => requestAnimationFrame(() => this.#followAddress()));
+    }
     const concluding =
       verdict.status === 'valued' ? verdict.methods.filter((method) => method.concluding) : [];
     if (concluding.length > 1)
@@ -489,7 +546,8 @@ export class DeskElement extends LightElement {
     return html`
       <a class="skip" href="#answer">${say('skip', l)}</a>
       <header class="top">
-        <h1 class="mark"><span class="seal" aria-hidden="true">值</span><span>ipval</span><span class="desk-name">${say('desk', l)}</span></h1>
+        <h1 class="mark"><span class="seal" aria-hidden="true">值</span><span>ipval</span></h1>
+        ${desks('valuation', l)}
         <nav aria-label=${say('nav', l)}>
           ${['pledge', 'licence', ...(scene ? [...(scene.valuation.methods.length > 1 ? ['methods'] : []), 'years', 'drivers', 'paper'] : [])].map((part) => html`<a href=${`#${part}`}>${say(`nav.${part}`, l)}</a>`)}
         </nav>
@@ -512,7 +570,7 @@ export class DeskElement extends LightElement {
         ${caseTitle(bench)}
         <div class="sheet">
           <section class="answer-block" id="answer" data-slot="answer" aria-label=${say('answer', l)}>
-            ${answer(bench, scene)} ${coverage(bench, now && concludes(now) ? now : undefined)} ${unfolding('answer', scene, editions, opened)}
+            ${answer(bench, scene)} ${withheld(bench, now, this.checked)} ${checkedLine(bench, this.checked)} ${coverage(bench, now && concludes(now) ? now : undefined)} ${unfolding('answer', scene, editions, opened)}
           </section>
           <aside class="findings" aria-label=${say('findings', l)}>${guard([verdict, editions, l, store.money], () => findings(bench, scene?.money ?? bench.money))}</aside>
           <section class="assumptions" aria-labelledby="assumptions-heading">

@@ -2,6 +2,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Standard, Step } from '../engine/types';
+import { clauseAddress } from '../parts/checked';
 import { cited, say, stepFigure, stepName } from '../text';
 import { inFigures, inWords } from '../views/formula';
 import type { Scene } from '../views/outputs';
@@ -105,7 +106,7 @@ export class PaperElement extends LightElement {
     return html`<div class="basis">
       ${step.source ? html`<span>${say('source', language)}: ${step.source}</span>` : nothing}
       ${step.note ? html`<span>${step.note}</span>` : nothing}
-      ${clauses.map((clause) => html`<span>${clause.title} ${clause.place}: ${clause.gist}</span>`)}
+      ${clauses.map((clause) => html`<span><a href=${clauseAddress(clause.ref, clause.edition)}>${clause.title} ${clause.place}</a>: ${clause.gist}</span>`)}
       ${step.pointer ? html`<button type="button" class="door" data-field=${step.pointer}>${say('paper.to-field', language)}</button>` : nothing}
     </div>`;
   }

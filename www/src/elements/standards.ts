@@ -88,6 +88,7 @@ export class StandardsElement extends LightElement {
   #asked = 0;
   /** The place in the address has been shown; it is not run after again when something is redrawn. */
   #shown = '';
+  #shownAt = -9;
   #page = new CSSStyleSheet();
   #pageRule = '';
 
@@ -244,17 +245,24 @@ export class StandardsElement extends LightElement {
     document.documentElement.dataset.theme = theme;
     document.title = `${say('std.title', language)} · ipval`;
     this.#pageHeader();
+    // A formula that is wider than a phone is scrolled, by keys too.
+    if (changed.has('judged') || changed.has('route') || changed.has('both'))
+      for (const body of this.querySelectorAll<HTMLElement>('.formula-body'))
+        if (body.scrollWidth > body.clientWidth) body.tabIndex = 0;
     if (changed.has('policy') && this.policy.refused)
       this.querySelector<HTMLElement>('.policy .summary')?.focus();
     const { hash } = location;
-    if (this.editions.length > 0 && this.#shown !== hash) {
+    // What is said beside the clauses comes later and moves them; who has not moved since is brought there again.
+    const moved = changed.has('judged') && Math.abs(window.scrollY - this.#shownAt) < 2;
+    if (this.editions.length > 0 && (this.#shown !== hash || moved)) {
       this.#shown = hash;
-      this.#show();
+      this.#show(!moved);
+      this.#shownAt = window.scrollY;
     }
   }
 
   /** Brings what the address names before the reader. */
-  #show(): void {
+  #show(takesFocus: boolean): void {
     const { route } = this;
     if (route.view === 'check' || route.view === 'coverage') {
       window.scrollTo({ top: 0 });
@@ -266,7 +274,7 @@ export class StandardsElement extends LightElement {
       return;
     }
     target.scrollIntoView({ block: 'start' });
-    target.focus({ preventScroll: true });
+    if (takesFocus) target.focus({ preventScroll: true });
   }
 
   #target(): HTMLElement | undefined {
@@ -282,7 +290,7 @@ export class StandardsElement extends LightElement {
     const edition = this.#routed();
     if (!edition) return undefined;
     const name = `${edition.id}@${edition.edition}`;
-    if (route.place === '') return byId(name)?.querySelector<HTMLElement>('summary') ?? undefined;
+    if (route.place === '') return byId(name);
     const clause = edition.clauses.find(
       ({ id, article }) => id === route.place || (article !== '' && article === route.place),
     );
@@ -298,9 +306,7 @@ export class StandardsElement extends LightElement {
     const { place } = route;
     const holds = ({ clauses }: FullEdition): boolean =>
       clauses.some(({ id, article }) => id === place || (article !== '' && article === place));
-    return (
-      of.find(({ edition }) => edition === (route.edition || used)) ?? of.findLast(holds) ?? of.at(-1)
-    );
+    return of.find(({ edition }) => edition === (route.edition || used)) ?? of.findLast(holds) ?? of.at(-1);
   }
 
   /** Each page of paper bears the number of the standard, and its own; the outer edge is where one leafs. */
@@ -309,8 +315,18 @@ export class StandardsElement extends LightElement {
     const quoted = (text: string): string => `"${text.replace(/["\\\n]/g, ' ')}"`;
     const number = this.editions.find(({ id }) => id === PROPOSED)?.document?.number ?? '';
     const header = this.route.view === 'text' ? number : `${say('std.title', l)} · ${this.#caseTitle()}`;
-    const rule = `@page :left { @top-left { content: ${quoted(header)}; } @bottom-left { content: counter(page); } }
-      @page :right { @top-right { content: ${quoted(header)}; } @bottom-right { content: counter(page); } }`;
+    // The foreword and what is before it are counted in Roman numbers, the text from 1; the cover bears none.
+    const figure = 'font: 9pt "Times New Roman", "Liberation Serif", serif;';
+    const sides = (page: string, count: string): string => `
+      @page ${page}:left { @top-left { content: ${quoted(header)}; } @bottom-left { ${figure} content: ${count}; } }
+      @page ${page}:right { @top-right { content: ${quoted(header)}; } @bottom-right { ${figure} content: ${count}; } }`;
+    const boxes = ['@top-left', '@top-right', '@bottom-left', '@bottom-right'];
+    const rule =
+      this.route.view === 'text'
+        ? `@page front { counter-increment: front-page; } @page body { counter-increment: body-page; }
+          ${sides('front', 'counter(front-page, upper-roman)')} ${sides('body', 'counter(body-page)')}
+          @page cover { ${boxes.map((box) => `${box} { content: none; }`).join(' ')} }`
+        : sides('', 'counter(page)');
     if (rule === this.#pageRule) return;
     this.#pageRule = rule;
     this.#page.replaceSync(rule);
@@ -366,13 +382,14 @@ export class StandardsElement extends LightElement {
       <header class="top">
         <p class="mark"><span class="seal" aria-hidden="true">值</span><span>ipval</span></p>
         ${desks('standard', l)}
-        ${this.#searchBox(l)}
         ${this.#tools(l)}
       </header>
-      <nav class="views" aria-label=${say('std.views', l)}>
-        ${Object.entries(VIEWS).map(([view, hash]) => html`<a href="#${hash}" aria-current=${view === this.route.view ? 'page' : nothing} data-view=${view}>${say(`std.view.${view}`, l)}${view === 'check' && this.judged ? html` <span class="count" data-count=${this.#missed()}>${this.#missed()}</span>` : nothing}</a>`)}
+      <div class="views"><nav aria-label=${say('std.views', l)}>
+        ${Object.entries(VIEWS).map(([view, hash]) => html`<a href="#${hash}" aria-current=${view === this.route.view ? 'page' : nothing} data-view=${view}>${say(`std.view.${view}`, l)}${view === 'check' && this.judged ? html` <span class="count" data-count=${this.#missed()}>${this.#missed()}</span>` : nothing}</a>`)}</nav>
+        ${this.#searchBox(l)}
+        ${this.route.view === 'text' ? html`<button type="button" class="wide-only" data-role="both" aria-pressed=${this.both ? 'true' : 'false'} @click=${() => this.#toggleBoth()}>${say('std.both', l)}</button>` : nothing}
         <span class="views-case">${this.shelf ? html`${say('std.case', l)}${l === 'zh' ? '：' : ': '}<a href="./index.html">${this.#caseTitle() || say('std.case-own', l)}</a>` : nothing}</span>
-      </nav>
+      </div>
       <main id="text" tabindex="-1" class="standards view-${this.route.view}">
         ${
           this.failure
@@ -416,6 +433,7 @@ export class StandardsElement extends LightElement {
             purpose: this.#textAt('/purpose'),
           },
           refusal: this.refusal,
+          laid: this.#laid().map(({ title }) => title[l]),
           choose: (choice) => {
             const { purpose } = this.checkChoice;
             this.checkChoice = { ...this.checkChoice, ...choice };
@@ -426,9 +444,8 @@ export class StandardsElement extends LightElement {
       }
       case 'editions': {
         const routed = this.#routed();
-        const laid = policies().map(({ id, edition }) => `${id}@${edition}`);
         const view: PolicyView = {
-          laid: this.editions.filter(({ id, edition }) => laid.includes(`${id}@${edition}`)),
+          laid: this.#laid(),
           ...this.policy,
           valuationDate: this.#textAt('/valuationDate'),
           changed: (state) => {
@@ -455,6 +472,12 @@ export class StandardsElement extends LightElement {
     }
   }
 
+  /** The policies that are laid over the standards in this browser. */
+  #laid(): FullEdition[] {
+    const names = policies().map(({ id, edition }) => `${id}@${edition}`);
+    return this.editions.filter(({ id, edition }) => names.includes(`${id}@${edition}`));
+  }
+
   #contents(text: StandardDocument, desk: Desk): TemplateResult {
     const heading = say('std.contents', desk.l);
     return html`<nav class="contents" aria-label=${heading}>
@@ -468,7 +491,6 @@ export class StandardsElement extends LightElement {
       keepReader(choice);
     };
     return html`<div class="bar std-tools">
-      ${this.route.view === 'text' ? html`<button type="button" class="wide-only" data-role="both" aria-pressed=${this.both ? 'true' : 'false'} @click=${() => this.#toggleBoth()}>${say('std.both', l)}</button>` : nothing}
       <button type="button" data-role="print" @click=${() => window.print()}>${say('std.print', l)}</button>
       <label><span class="unseen">${say('theme', l)}</span>
         <select data-role="theme" @change=${(event: Event) => choose({ theme: (event.target as HTMLSelectElement).value as Theme })}>
@@ -483,9 +505,14 @@ export class StandardsElement extends LightElement {
     const rows = [...this.querySelectorAll<HTMLElement>('.row, .formula, .standard-table')];
     const top = rows.find((row) => row.getBoundingClientRect().bottom > 80);
     const was = top?.getBoundingClientRect().top ?? 0;
+    // The browser would keep a place of its own choosing; two who correct make it wrong.
+    document.documentElement.style.overflowAnchor = 'none';
     this.both = !this.both;
     void this.updateComplete.then(() => {
-      if (top) window.scrollBy({ top: top.getBoundingClientRect().top - was });
+      if (top && window.scrollY > 0) window.scrollBy({ top: top.getBoundingClientRect().top - was });
+      requestAnimationFrame(() => {
+        document.documentElement.style.overflowAnchor = '';
+      });
     });
   }
 

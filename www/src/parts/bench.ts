@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { type Entry, entriesOf, type Reference } from '../case/entries';
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
-import { type Earlier, referredTo } from '../controls/link';
+import { asTyped, type Earlier, referredTo } from '../controls/link';
 import { fieldWithin, outlineOf, outlines } from '../engine/outlines';
 import type {
   CaseDocument,
@@ -128,7 +128,8 @@ export function earlierThan(bench: Bench, index: number): Earlier[] {
 
 /** The number that a reference leads to in the last answer. */
 export function numberOf(bench: Bench, reference: Reference): number | undefined {
-  return referredTo(reference, earlierThan(bench, bench.entries.length))?.value;
+  const found = referredTo(reference, earlierThan(bench, bench.entries.length));
+  return found && asTyped(found.value);
 }
 
 /** The field that a pointer leads into. */

@@ -35,10 +35,10 @@ const MOST_ASKED = 6;
 const SEARCH_FROM = 12;
 
 /** In the order in which an appraiser thinks of them; what the engine has beside these follows. */
-const APPROACHES = ['income', 'cost', 'market', 'rate', 'score', 'evidence', 'stated'];
+const APPROACHES = ['income', 'cost', 'market', 'option', 'rate', 'score', 'evidence', 'stated'];
 
 /** The approaches whose money is the right's value; elsewhere it is a fee, a loss, a payment. */
-const VALUING = new Set(['income', 'cost', 'market', 'stated']);
+const VALUING = new Set(['income', 'cost', 'market', 'option', 'stated']);
 
 export function entryForms(bench: Bench): TemplateResult {
   const { entries } = bench;
@@ -215,7 +215,10 @@ function choices(bench: Bench, sought: string): TemplateResult {
             @keydown=${(event: KeyboardEvent) => {
               const first = groups[0]?.methods[0];
               if (event.key === 'Enter' && first) choose(bench, first.method);
-              else if (event.key === 'Escape') bench.fold('chooser', false);
+              else if (event.key === 'Escape') {
+                (event.target as HTMLElement).closest('details')?.querySelector('summary')?.focus();
+                bench.fold('chooser', false);
+              }
             }} />`
         : nothing
     }

@@ -6,6 +6,7 @@ import { fieldId } from '../elements/light';
 import type { Finding, Standard, Step, Valuation, Verdict } from '../engine/types';
 import { type Cited, cited, type Language, type MoneyFormat, parts, say } from '../text';
 import type { Bench } from './bench';
+import { clauseAddress } from './checked';
 
 export interface Note {
   about: string;
@@ -49,7 +50,7 @@ function findingText(
 
 export function clauseText(clause: Cited, l: Language): TemplateResult {
   const title = l === 'zh' ? `《${clause.title}》` : `${clause.title}${clause.place ? ', ' : ''}`;
-  return html`<p class="clause-name">${clause.url ? html`<a href=${clause.url} rel="noopener noreferrer" target="_blank">${title}${clause.place}</a>` : html`${title}${clause.place}`}</p>
+  return html`<p class="clause-name"><a href=${clauseAddress(clause.ref, clause.edition)}>${title}${clause.place}</a></p>
     <p>${clause.gist}${clause.inferred ? html` <span class="quiet">（${say('clause.inferred', l)}）</span>` : nothing}</p>`;
 }
 

@@ -21,7 +21,14 @@ export function schedules(scene: Scene, editions: Standard[], onScreen: boolean)
     <h2 class="print-only">${say('paper', l)}</h2>
     <h3>${say('paper.inputs', l)}</h3>
     ${inputTable(scene, editions)}
-    <div class="print-only together"><h3>${say('paper.years', l)}</h3>${valuation.methods.map((method) => html`${valuation.methods.length > 1 && hasYears(scene, method.part) ? html`<h4>${entryName(method, valuation.methods, l)}</h4>` : nothing}${yearTable(scene, method.part)}`)}</div>
+    ${valuation.methods
+      .filter(({ part }) => hasYears(scene, part))
+      .map(
+        (method, index, all) => html`<div class="print-only together">
+        ${index === 0 ? html`<h3>${say('paper.years', l)}</h3>` : nothing}
+        ${all.length > 1 ? html`<h4>${entryName(method, valuation.methods, l)}</h4>` : nothing}
+        ${yearTable(scene, method.part)}</div>`,
+      )}
     <h3>${say('paper.steps', l)}</h3>
     ${stepTable(scene)}
     <h3>${say('paper.findings', l)}</h3>

@@ -45,6 +45,9 @@ export function workings(all: Workings): TemplateResult {
   const { methods, result, steps } = scene.valuation;
   const nameOf = (one: { id: string; method: string }): string => entryName(one, methods, l);
   const several = methods.length > 1;
+  const drivers = tornado(scene);
+  // Where nothing is concluded, the paper opens at the last result that there is.
+  const shown = methods.some(({ concluding }) => concluding) ? result : (methods.at(-1)?.step ?? result);
   const yearly = methods.filter(({ part }) => hasYears(scene, part));
   return html`
     ${comparison({ scene, spans: all.spans, entries: all.entries, name: nameOf })} ${unfolding('methods', scene, editions, opened)}
@@ -62,13 +65,17 @@ export function workings(all: Workings): TemplateResult {
       ${unfolding('years', scene, editions, opened)}
     </section>`
     }
-    <section id="drivers" data-slot="drivers" aria-labelledby="drivers-heading">
+    ${
+      drivers === nothing
+        ? nothing
+        : html`<section id="drivers" data-slot="drivers" aria-labelledby="drivers-heading">
       <div class="section-head"><h2 id="drivers-heading">${say('drivers', l)}</h2><p>${say('drivers.help', l)}</p></div>
-      ${tornado(scene)} ${unfolding('drivers', scene, editions, opened)}
-    </section>
+      ${drivers} ${unfolding('drivers', scene, editions, opened)}
+    </section>`
+    }
     <section id="paper" data-slot="paper" aria-labelledby="paper-heading">
       <div class="section-head"><h2 id="paper-heading">${say('paper', l)}</h2><p>${say('paper.help', l)}</p></div>
-      <ipval-paper .scene=${scene} .standards=${editions} .step=${result}></ipval-paper>
+      <ipval-paper .scene=${scene} .standards=${editions} .step=${shown}></ipval-paper>
       <p><button type="button" class="plain" data-role="all-steps" aria-expanded=${stepsOpen ? 'true' : 'false'} @click=${all.showSteps}>${say('paper.all', l)} (${steps.length})</button></p>
     </section>`;
 }

@@ -28,6 +28,8 @@ export interface CheckView {
   purpose: string;
   own: { title: string; date: string; purpose: string };
   refusal: Refusal | undefined;
+  /** The lenders' policies that are laid over the standards. */
+  laid: readonly string[];
   choose: (choice: Partial<Pick<CheckView, 'status' | 'edition' | 'purpose'>>) => void;
 }
 
@@ -79,6 +81,7 @@ export function caseCheck(desk: Desk, view: CheckView): TemplateResult {
     <p class="check-answer" role="status" data-missed=${sum.missed}>${sum.missed === 0 ? say('std.check.none', l) : say('std.check.missed', l, { count: sum.missed })}${l === 'zh' ? '' : ' '}<span class="check-rest">${say('std.check.sum', l, { person: sum.person, met: sum.met, na: sum.notApplicable })}</span></p>
     ${bars > 0 ? html`<p class="check-bar">${say('std.check.withheld', l, { count: bars })}</p>` : nothing}
     ${judged.check.valued ? nothing : html`<p class="check-bar">${say('std.check.refused', l)}</p>`}
+    ${view.laid.map((name) => html`<p class="quiet"><a href="#editions">${say('std.pol.laid', l, { name })}</a></p>`)}
     <div class="filters">
       <div class="tabs" role="group" aria-label=${say('std.check.status', l)}>
         ${STATUSES.map((status) => html`<button type="button" data-status=${status} aria-pressed=${status === view.status ? 'true' : 'false'} @click=${() => view.choose({ status })}>${statusMark(status)}${say(`outcome.${status}`, l)} <span class="count">${sum[status]}</span></button>`)}

@@ -69,7 +69,7 @@ export function coverageView(proposed: FullEdition | undefined, desk: Desk): Tem
   const held = editions.filter(({ clauses, status }) => clauses.length > 0 && status !== 'to be transcribed');
   const documents = held.map(
     (edition): Line => ({
-      name: html`<a href=${edition.id === PROPOSED ? addressOf(PROPOSED, '') : `#${edition.id}@${edition.edition}`}>${edition.title[l]}</a> <span class="quiet">${edition.edition}</span>`,
+      name: html`<a href=${edition.id === PROPOSED ? addressOf(PROPOSED, '') : `#${edition.id}@${edition.edition}`}>${edition.title[l]}</a> <span class="quiet nowrap">${edition.edition}</span>`,
       sum: tally(edition.clauses),
     }),
   );

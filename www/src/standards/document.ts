@@ -89,7 +89,11 @@ export function contentsList(text: StandardDocument, desk: Desk, depth: 1 | 2): 
     ${text.chapters.map((each) =>
       one(
         each.number,
-        each.annex ? annexName(each, l) : each.number,
+        each.annex
+          ? depth > 1
+            ? annexName(each, l)
+            : say('std.annex', l, { number: each.number })
+          : each.number,
         each.title,
         depth > 1 && (each.sections ?? []).length > 0
           ? html`<ol>${(each.sections ?? []).map(({ number, title }) => one(number, number, title))}</ol>`
@@ -220,10 +224,17 @@ function table(one: DocumentTable, desk: Desk): TemplateResult {
   </div>`;
 }
 
+/** A day is not broken at its hyphens. */
+function unbroken(text: string): Fragment {
+  return text.length < 24 && /\d{4}-\d{2}-\d{2}/.test(text)
+    ? html`<span class="nowrap">${text}</span>`
+    : text;
+}
+
 /** A cell may name a place of the case, a method or a clause; each is said in words and leads there. */
 function cellText(cell: Cell, desk: Desk): Fragment {
   if (typeof cell === 'number') return String(cell);
-  if (typeof cell !== 'string') return cell[desk.l];
+  if (typeof cell !== 'string') return unbroken(cell[desk.l]);
   if (cell.startsWith('/'))
     return html`${cell.split(', ').map((pointer, index) => html`${index > 0 ? html`<br />` : nothing}${placeLink(pointer, desk)}`)}`;
   if (/^[a-z0-9-]+#[a-z0-9-]+$/.test(cell)) return reference(cell, desk);

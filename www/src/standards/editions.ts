@@ -19,8 +19,15 @@ import { type PolicyView, policySection } from './policy';
 const GROUPS = ['standard', 'law', 'bank-policy'] as const;
 
 /** How well something is known, said only where it is less than a fact. */
-export function gradeMark(grade: string, l: Language): TemplateResult {
-  const kind = grade.startsWith('M') ? 'M' : grade === 'P' || grade === 'O' ? 'fact' : grade;
+function gradeMark(grade: string, { group, status }: FullEdition, l: Language): TemplateResult {
+  const own = status === 'example' ? 'example' : group === 'bank-policy' ? 'bank' : 'own';
+  const kind = grade.startsWith('M')
+    ? 'M'
+    : grade === 'P' || grade === 'O'
+      ? 'fact'
+      : grade === 'own'
+        ? own
+        : grade;
   return html`<span class="grade ${kind}" title=${say(`grade.${grade}`, l)}>${grade === 'own' ? '' : html`<span class="grade-letter">${grade}</span> `}${say(`std.mark.${kind}`, l)}</span>`;
 }
 
@@ -34,10 +41,13 @@ export function editionsView(
   return html`<section class="editions-view">
     <h1 class="view-title">${say('std.ed.heading', l)}</h1>
     <p class="view-intro">${say('std.ed.intro', l)}</p>
+    ${policySection(desk, policy)}
     ${GROUPS.map((group) => {
-      const of = editions.filter((edition) => edition.group === group);
+      // The desk's own document first, then by their titles as the pack has them.
+      const of = editions
+        .filter((edition) => edition.group === group)
+        .sort((a, b) => Number(b.id === PROPOSED) - Number(a.id === PROPOSED));
       return html`<section class="edition-group" id="group-${group}"><h2>${say(`group.${group}`, l)} <span class="count">${of.length}</span></h2>
-        ${group === 'bank-policy' ? policySection(desk, policy) : nothing}
         ${of.map((edition) => one(edition, desk, isOpen(edition), toggled))}</section>`;
     })}
   </section>`;
@@ -59,14 +69,14 @@ function one(
 ): TemplateResult {
   const { l } = desk;
   const missing = edition.status === 'to be transcribed';
-  return html`<details class="edition ${missing ? 'missing' : ''}" id="${edition.id}@${edition.edition}" .open=${open} @toggle=${(event: Event) => toggled(edition, (event.target as HTMLDetailsElement).open)}>
+  return html`<details class="edition ${missing ? 'missing' : ''}" id="${edition.id}@${edition.edition}" tabindex="-1" .open=${open} @toggle=${(event: Event) => toggled(edition, (event.target as HTMLDetailsElement).open)}>
     <summary>
       <span class="edition-title">${edition.title[l]}${edition.number ? html` <span class="edition-number">${edition.number}</span>` : nothing}</span>
       <span class="edition-dates">${inForce(edition, l)}</span>
       <span class="edition-state">${
         missing
           ? html`<span class="stamp-missing">${say('state.to-be-transcribed', l)}</span>`
-          : html`${gradeMark(edition.verified.grade, l)} <span class="quiet">${say('std.ed.clause-count', l, { clauses: edition.clauses.length, parameters: edition.parameters.length })}</span>`
+          : html`${gradeMark(edition.verified.grade, edition, l)} <span class="quiet">${say(edition.parameters.length > 0 ? 'std.ed.clause-count' : 'std.ed.clause-count-only', l, { clauses: edition.clauses.length, parameters: edition.parameters.length })}</span>`
       }</span>
     </summary>
     ${open ? inside(edition, desk) : nothing}
@@ -100,13 +110,13 @@ function inside(edition: FullEdition, desk: Desk): TemplateResult {
 function clauseLine(clause: FullClause, edition: FullEdition, desk: Desk): TemplateResult {
   const { l } = desk;
   const marks = [
-    clause.grade === edition.verified.grade ? nothing : gradeMark(clause.grade, l),
+    clause.grade === edition.verified.grade ? nothing : gradeMark(clause.grade, edition, l),
     clause.reading === 'inferred'
       ? html`<span class="grade inferred">${say('std.mark.inferred', l)}</span>`
       : nothing,
   ];
   return html`<div class="row clause edition-clause" id="${edition.id}@${edition.edition}/${clause.id}" data-clause=${clause.id} tabindex="-1">
-    <div class="said"><p><a class="number" href="#${edition.id}@${edition.edition}/${clause.id}">${placeOf(edition, clause.article, l) || '·'}</a>${clause.gist[l]} ${marks}</p>
+    <div class="said"><p><a class="number" href="#${edition.id}@${edition.edition}/${clause.id}">${placeOf(edition, clause.article, l) || '§'}</a>${clause.gist[l]} ${marks}</p>
       ${typeof clause.text === 'string' ? html`<p class="clause-note">${clause.text}</p>` : nothing}
       ${clause.basis ? html`<p class="clause-basis">${say('std.basis', l)}${clause.basis.map((ref, index) => html`${index > 0 ? '; ' : ''}${reference(ref, desk)}`)}</p>` : nothing}</div>
     ${judgedMargin(clause, edition, desk)}
@@ -144,7 +154,7 @@ function parameters(edition: FullEdition, desk: Desk): TemplateResult {
               place === 0
                 ? html`<th scope="row" rowspan=${parameter.values.length}>${parameter.name[l]}<br /><code>${parameter.id}</code>${parameter.overlay ? html`<br /><span class="quiet">${say(`std.ed.${parameter.overlay}`, l)}</span>` : nothing}</th>`
                 : nothing
-            }<td class=${value.value === undefined ? '' : 'number'}>${valueText(value, parameter, l)}</td><td>${dates(value, l)}</td><td>${gradeMark(value.grade, l)}</td><td>${value.source}${value.note ? html`<br /><span class="quiet">${value.note}</span>` : nothing}</td></tr>`,
+            }<td class=${value.value === undefined ? '' : 'number'}>${valueText(value, parameter, l)}</td><td>${dates(value, l)}</td><td>${gradeMark(value.grade, edition, l)}</td><td>${value.source}${value.note ? html`<br /><span class="quiet">${value.note}</span>` : nothing}</td></tr>`,
         ),
       )}</tbody>
     </table></div>`;

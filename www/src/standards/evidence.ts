@@ -91,6 +91,11 @@ function remark(code: string, desk: Desk): TemplateResult {
   return html`<p class="remark">${what} <span class="remedy">${remedy}</span>${address ? html` <a href=${address}>${say('findings.go', l)}</a>` : nothing}</p>`;
 }
 
+/** A sentence begins with a capital where the script has them. */
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** One requirement: what it asked, what was looked at, and, where it is missed, what would meet it. */
 export function requirementText(
   judged: RequirementJudged,
@@ -104,7 +109,11 @@ export function requirementText(
   const steps = judged.steps ?? [];
   const missing =
     missed && ['discloses', 'justifies', 'registers', 'consents', 'reconciles'].includes(judged.kind);
-  const hasMore = judged.asked !== undefined || (judged.remarks ?? []).length > 0;
+  const remarks = judged.remarks ?? [];
+  const hasMore = judged.asked !== undefined;
+  // A remark says by itself what is wrong and what to do.
+  if (missed && remarks.length > 0 && places.length + steps.length === 0)
+    return html`<div class="requirement missed">${remarks.map((code) => remark(code, desk))}</div>`;
   const looked = [
     ...places.map((pointer) => placeLink(pointer, desk)),
     ...steps.map((step) =>
@@ -114,13 +123,16 @@ export function requirementText(
     ),
   ];
   return html`<div class="requirement ${judged.status}">
-    <p><span class="demand">${say(`demand.${judged.kind}`, l)}</span>${judged.status === 'notApplicable' ? html` <span class="quiet">${say('outcome.notApplicable', l)}</span>` : nothing}${
-      looked.length > 0
-        ? html`${l === 'zh' ? '：' : ': '}${missing ? html`<span class="lack">${say('std.missing', l)}</span> ` : nothing}${listed(looked, l)}`
-        : nothing
+    <p>${
+      // What is not stated is missing; of anything else it is to be said what was asked of it.
+      missing && judged.kind === 'discloses'
+        ? html`<span class="lack">${say('std.missing', l)}</span>`
+        : html`<span class="demand">${capital(say(`demand.${judged.kind}`, l))}</span>`
+    }${judged.status === 'notApplicable' ? html` <span class="quiet">${say('outcome.notApplicable', l)}</span>` : nothing}${
+      looked.length > 0 ? html`${l === 'zh' ? '：' : ': '}${listed(looked, l)}` : nothing
     }${missed && !hasMore ? html`<span class="meets">${l === 'zh' ? '。' : '. '}${say(`meets.${judged.kind}`, l)}</span>` : nothing}</p>
     ${compared(judged, asked, edition, desk)}
-    ${(judged.remarks ?? []).map((code) => remark(code, desk))}
+    ${remarks.map((code) => remark(code, desk))}
     ${missed && hasMore ? html`<p class="meets">${say(`meets.${judged.kind}`, l)}</p>` : nothing}
   </div>`;
 }

@@ -252,8 +252,11 @@ class Reading {
       power += exponent.group ?? exponent.markup;
       this.#flat -= 1;
     }
-    if (power !== '' && index !== '') return `<msubsup>${base}${index}${row(power)}</msubsup>`;
+    // Without it the index of a letter that goes below the line, an f or a p, would hang lower than its neighbours'.
+    const even = (one: string): string =>
+      one.startsWith('<mi') ? `<mpadded depth="0px">${one}</mpadded>` : one;
+    if (power !== '' && index !== '') return `<msubsup>${even(base)}${index}${row(power)}</msubsup>`;
     if (power !== '') return `<msup>${base}${row(power)}</msup>`;
-    return index === '' ? base : `<msub>${base}${index}</msub>`;
+    return index === '' ? base : `<msub>${even(base)}${index}</msub>`;
   }
 }

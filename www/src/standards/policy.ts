@@ -29,7 +29,7 @@ export function policySection(desk: Desk, view: PolicyView): TemplateResult {
   const { l, editions } = desk;
   const example = editions.find(({ group, status }) => group === 'bank-policy' && status === 'example');
   return html`<section class="policy" aria-labelledby="policy-heading">
-    <h3 id="policy-heading">${say('std.pol.heading', l)}</h3>
+    <h2 id="policy-heading">${say('std.pol.heading', l)}</h2>
     <p>${say('std.pol.intro', l)}</p>
     ${view.laid.map((edition) => laidText(edition, view, l))}
     ${refusedText(view, l)}
@@ -56,7 +56,7 @@ function refusedText({ refused, changed }: PolicyView, l: Language): TemplateRes
   if (!refused) return nothing;
   const { name, problems } = refused;
   return html`<div class="summary" role="alert" tabindex="-1">
-    <h4>${say('std.pol.refused', l, { name, count: Math.max(1, problems.length) })}</h4>
+    <h3>${say('std.pol.refused', l, { name, count: Math.max(1, problems.length) })}</h3>
     <ul>${problems.length === 0 ? html`<li>${say('std.pol.not-json', l)}</li>` : problems.map((problem) => problemText(problem, l))}</ul>
     <p><button type="button" data-role="policy-dismiss" @click=${() => changed({ refused: undefined })}>${say('std.pol.dismiss', l)}</button></p>
   </div>`;

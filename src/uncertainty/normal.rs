@@ -1,0 +1,129 @@
+//! The standard normal curve, from the share below to the place on it.
+//!
+//! Φ⁻¹ by Wichura, *Algorithm AS 241*, Applied Statistics 37 (1988) 477–484, PPND16, stated accuracy about
+//! 1 part in 10¹⁶.
+
+/// Half the width around the median in which the central approximation holds.
+const CENTRAL: f64 = 0.425;
+
+/// Φ⁻¹(u), for u strictly between 0 and 1.
+pub fn normal_quantile(u: f64) -> f64 {
+    let offset = u - 0.5;
+    if offset.abs() <= CENTRAL { central_quantile(offset) } else { tail_quantile(u) }
+}
+
+#[inline(always)]
+fn central_quantile(offset: f64) -> f64 {
+    let r = 0.180_625 - offset * offset;
+    offset * ratio(r, &CENTRAL_ABOVE, &CENTRAL_BELOW)
+}
+
+/// Turns shares into places on the standard normal curve, in place.
+pub fn normals(lanes: &mut [f64]) {
+    // The middle of the curve in one loop that SIMD can take, then the few in the tails.
+    for block in lanes.chunks_mut(64) {
+        let mut uniform = [0.5; 64];
+        uniform[..block.len()].copy_from_slice(block);
+        block.iter_mut().for_each(|u| *u = central_quantile(*u - 0.5));
+        for (draw, &u) in block.iter_mut().zip(&uniform) {
+            if (u - 0.5).abs() > CENTRAL {
+                *draw = tail_quantile(u);
+            }
+        }
+    }
+}
+
+fn tail_quantile(u: f64) -> f64 {
+    let upper = u > 0.5;
+    let r = (-libm::log(if upper { 1.0 - u } else { u })).sqrt();
+    let magnitude = if r <= 5.0 {
+        ratio(r - 1.6, &NEAR_ABOVE, &NEAR_BELOW)
+    } else {
+        ratio(r - 5.0, &FAR_ABOVE, &FAR_BELOW)
+    };
+    if upper { magnitude } else { -magnitude }
+}
+
+/// A ratio of two polynomials, highest power first.
+#[inline(always)]
+fn ratio(x: f64, above: &[f64; 8], below: &[f64; 8]) -> f64 {
+    let polynomial = |coefficients: &[f64; 8]| coefficients.iter().fold(0.0, |sum, &next| sum * x + next);
+    polynomial(above) / polynomial(below)
+}
+
+const CENTRAL_ABOVE: [f64; 8] = [
+    2_509.080_928_730_122_7,
+    33_430.575_583_588_13,
+    67_265.770_927_008_7,
+    45_921.953_931_549_87,
+    13_731.693_765_509_46,
+    1_971.590_950_306_551_3,
+    133.141_667_891_784_38,
+    3.387_132_872_796_366_5,
+];
+const CENTRAL_BELOW: [f64; 8] = [
+    5_226.495_278_852_854,
+    28_729.085_735_721_943,
+    39_307.895_800_092_71,
+    21_213.794_301_586_597,
+    5_394.196_021_424_751,
+    687.187_007_492_057_9,
+    42.313_330_701_600_91,
+    1.0,
+];
+const NEAR_ABOVE: [f64; 8] = [
+    0.000_774_545_014_278_341_4,
+    0.022_723_844_989_269_184,
+    0.241_780_725_177_450_6,
+    1.270_458_252_452_368_4,
+    3.647_848_324_763_204_5,
+    5.769_497_221_460_691,
+    4.630_337_846_156_546,
+    1.423_437_110_749_683_5,
+];
+const NEAR_BELOW: [f64; 8] = [
+    1.050_750_071_644_416_9e-9,
+    0.000_547_593_808_499_534_5,
+    0.015_198_666_563_616_457,
+    0.148_103_976_427_480_08,
+    0.689_767_334_985_1,
+    1.676_384_830_183_803_8,
+    2.053_191_626_637_759,
+    1.0,
+];
+const FAR_ABOVE: [f64; 8] = [
+    2.010_334_399_292_288_1e-7,
+    2.711_555_568_743_487_6e-5,
+    0.001_242_660_947_388_078_4,
+    0.026_532_189_526_576_124,
+    0.296_560_571_828_504_87,
+    1.784_826_539_917_291_3,
+    5.463_784_911_164_114,
+    6.657_904_643_501_103,
+];
+const FAR_BELOW: [f64; 8] = [
+    2.044_263_103_389_939_7e-15,
+    1.421_511_758_316_446e-7,
+    1.846_318_317_510_054_8e-5,
+    0.000_786_869_131_145_613_3,
+    0.014_875_361_290_850_615,
+    0.136_929_880_922_735_8,
+    0.599_832_206_555_888,
+    1.0,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workpaper::math::normal_distribution;
+
+    #[test]
+    fn the_normal_quantile_undoes_the_distribution_function() {
+        // Both approximations and both tails; 1e-14 is what Φ itself keeps after a round trip near ±8.
+        for index in 1..4000 {
+            let x = -8.0 + f64::from(index) * 0.002;
+            let back = normal_quantile(normal_distribution(x));
+            assert!((back - x).abs() <= 1e-14 * (1.0 + x.abs() * 4.0), "{x}: {back}");
+        }
+    }
+}
