@@ -3,7 +3,7 @@
 # The port to serve at; the next free one is taken if it is in use.
 PORT ?= 8000
 # The most that the engine may weigh on the wire, in bytes after gzip: what it weighs decides who embeds it.
-WASM_LIMIT ?= 120000
+WASM_LIMIT ?= 400000
 
 CARGO ?= cargo
 NPM ?= npm

@@ -110,6 +110,13 @@ pub fn plain<'c>(cells: impl IntoIterator<Item = &'c Cell>, remarks: &mut Remark
     plain.collect()
 }
 
+/// All of them, or none. Every one is worked out before the first that failed ends it, so that all problems of
+/// a list arrive together.
+pub fn all<T>(each: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let each: Vec<Option<T>> = each.collect();
+    each.into_iter().collect()
+}
+
 /// A figure under the name that the user gave its entry.
 pub fn called<'p>(figure: Figure<'p>, entry: &Inputs) -> Figure<'p> {
     let label = entry.text("name").map(str::to_owned);

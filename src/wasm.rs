@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
 use crate::appraise;
-use crate::case::{DEEPEST, Node};
+use crate::case::{CASE_FIELDS, DEEPEST, Node, outline};
 use crate::standard::Standards;
 use crate::valuation::{ProblemOut, Verdict};
 
@@ -117,6 +117,12 @@ pub fn method(
 #[wasm_bindgen(unchecked_return_type = "MethodOutline[]")]
 pub fn methods() -> Result<JsValue, JsError> {
     written(&appraise::outlines())
+}
+
+/// The keys of a case outside its methods, section by section.
+#[wasm_bindgen(js_name = caseFields, unchecked_return_type = "FieldOutline[]")]
+pub fn case_fields() -> Result<JsValue, JsError> {
+    written(&outline(CASE_FIELDS))
 }
 
 /// Which engine this is.

@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use ipval::appraise::appraise;
+use ipval::appraise::{appraise, run_method};
 use ipval::case::Node;
 use ipval::estimation::student_quantile;
 use ipval::standard::{Standards, bundled};
@@ -379,4 +379,23 @@ fn the_nearest_correlations_offered_are_accepted() -> Outcome {
     assert_eq!(offered.len(), 3);
     case["simulation"]["correlations"] = json!(offered);
     valued(&case, &standards).map(|_| ())
+}
+
+#[test]
+fn a_fit_knows_the_shape_that_the_observations_were_drawn_from() -> Outcome {
+    // 200 quantiles of a lognormal: the shape itself lies nearest, and the uniform far away.
+    let shape = Distribution::log_normal(10.0, 6.0);
+    let observations: Vec<f64> = (0..200).map(|k| shape.quantile((f64::from(k) + 0.5) / 200.0)).collect();
+    let inputs: Node = serde_json::from_value(json!({"observations": observations}))?;
+    let Verdict::Valued(valuation) = run_method("fitSpread", &inputs, &standards()?) else {
+        return Err("refused".into());
+    };
+    let distance = |name: &str| -> Outcome<f64> {
+        let mut steps = valuation.steps.iter();
+        let step = steps.find(|step| step.key == "kolmogorov-distance" && step.label.as_deref() == Some(name));
+        Ok(step.ok_or_else(|| format!("no {name}"))?.value)
+    };
+    assert_eq!(distance("logNormal")?.to_bits(), valuation.value.to_bits());
+    assert!(valuation.value < 0.02 && distance("uniform")? > 0.3 && distance("normal")? > 0.08);
+    Ok(())
 }

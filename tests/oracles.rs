@@ -139,7 +139,9 @@ fn digits(row: &Value, standards: &Standards) -> Result<u32, String> {
     let answer = answer(row, standards)?;
     let agree = |(path, printed): (&String, &Value)| -> Option<u32> {
         let (found, printed) = (at(&answer, path)?, printed.as_f64()?);
-        let size = if printed == 0.0 { 1.0 } else { printed.abs() };
+        // Of what is nothing but for rounding there are no digits to count: it is held against one.
+        let nothing = row["tolerance"][path].as_f64().is_some_and(|tolerance| printed.abs() <= tolerance);
+        let size = if nothing || printed == 0.0 { 1.0 } else { printed.abs() };
         let apart = (found - printed).abs() / size;
         // A double holds fifteen decimal digits of any number, and no more is claimed.
         Some(if apart < 1e-15 { 15 } else { (1e-9 - libm::log10(apart)).floor() as u32 })
@@ -184,6 +186,9 @@ fn laws_on(method: &str) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(laws)
 }
 
+/// What stands where a method has neither an example nor a law; the test does not pass while it does.
+const NONE: &str = "nothing yet";
+
 /// What one method reproduces.
 struct Reproduced {
     approach: &'static str,
@@ -218,7 +223,7 @@ fn reproduced(
         shown.extend(laws_on(method.name())?.into_iter().map(|file| format!("law: `tests/{file}`")));
     }
     if shown.is_empty() {
-        return Err(format!("{} has neither an example nor a law", method.name()).into());
+        shown.push(NONE.to_owned());
     }
     let digits: Vec<u32> =
         own().filter(|row| is_published(row)).map(|row| digits(row, standards)).collect::<Result<_, _>>()?;
@@ -294,10 +299,12 @@ fn the_tables_of_methods_are_what_the_rows_give() -> Outcome {
     let renewed = [before, MARKS[0], &short, MARKS[1], after].concat();
     if std::env::var("IPVAL_GOLDEN").is_ok_and(|wish| wish == "write") {
         std::fs::write(root.join("README.md"), renewed)?;
-        std::fs::write(root.join("tests/oracles/README.md"), long)?;
-        return Ok(());
+        std::fs::write(root.join("tests/oracles/README.md"), &long)?;
+    } else {
+        assert_eq!(renewed, readme, "README.md: run make golden");
+        assert_eq!(std::fs::read_to_string(root.join("tests/oracles/README.md"))?, long, "run make golden");
     }
-    assert_eq!(renewed, readme, "README.md: run make golden");
-    assert_eq!(std::fs::read_to_string(root.join("tests/oracles/README.md"))?, long, "run make golden");
+    let bare: Vec<&str> = long.lines().filter(|line| line.contains(NONE)).collect();
+    assert!(bare.is_empty(), "neither an example nor a law:\n{}", bare.join("\n"));
     Ok(())
 }

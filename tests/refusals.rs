@@ -1107,12 +1107,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
             ("/obsolescence/taxRate", "missing"),
         ],
     ),
-    (
-        "a spread of none",
-        "describeSpread",
-        r#"{"figure": 1}"#,
-        &[("/figure", "no-spread")],
-    ),
+    ("a spread of none", "describeSpread", r#"{"figure": 1}"#, &[("/figure", "no-spread")]),
     (
         "a quantile without end",
         "describeSpread",
@@ -1923,10 +1918,13 @@ fn no_hostile_value_causes_a_panic_or_a_number_that_is_none() -> Outcome {
     let hostile = hostile_values();
     let (mut wrong, mut tried, mut valued) = (Vec::new(), 0_u32, 0_u32);
     for (name, case) in sample_cases()? {
-        for pointer in pointers(&case) {
-            for (index, value) in hostile.iter().enumerate() {
+        let pointers = pointers(&case);
+        // A long case has many places of a kind: not every value is tried at every one of them.
+        let stride = pointers.len().div_ceil(50);
+        for (turn, pointer) in pointers.iter().enumerate() {
+            for (index, value) in hostile.iter().enumerate().skip(turn % stride).step_by(stride) {
                 let mut mutant = case.clone();
-                let Some(place) = mutant.pointer_mut(&pointer) else { continue };
+                let Some(place) = mutant.pointer_mut(pointer) else { continue };
                 *place = value.clone();
                 tried += 1;
                 // A tree too deep is refused while it is read.

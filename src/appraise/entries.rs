@@ -53,9 +53,10 @@ pub(super) fn run_methods<'c, 'p>(
             all.indications.push(Indication { id: &entry.id, approach: "", value: paper.constant(0.0) });
             continue;
         };
-        let given = linked(&entry.inputs, &format!("{}/inputs", entry.pointer), paper, &all.done, remarks);
-        let (inputs, worked) =
-            work(paper, method, entry, &given, case.facts.as_ref(), &facts, setting, remarks);
+        let at = format!("{}/inputs", entry.pointer);
+        let given =
+            MethodEntry { inputs: linked(&entry.inputs, &at, paper, &all.done, remarks), ..entry.clone() };
+        let (inputs, worked) = work(paper, method, &given, case.facts.as_ref(), &facts, setting, remarks);
         all.cells.extend(inputs.cells().into_iter().cloned());
         find_double_benefit(entry, &inputs, &case.methods[..number], remarks);
         let concluding = method.concludes() && !entry.supporting;
@@ -134,7 +135,6 @@ fn work<'p>(
     paper: &'p Paper,
     method: &'static dyn Method,
     entry: &MethodEntry,
-    given: &Node,
     raw_facts: Option<&Node>,
     facts: &Inputs,
     setting: &Setting<'_>,
@@ -149,7 +149,7 @@ fn work<'p>(
         .iter()
         .map(|field| Field { required: field.required && !among_facts(field.key), ..*field })
         .collect();
-    let inputs = read_object(given, &fields, &format!("{}/inputs", entry.pointer), remarks);
+    let inputs = read_object(&entry.inputs, &fields, &format!("{}/inputs", entry.pointer), remarks);
     let inputs = inputs.completed_from(facts, method.fields().iter().map(|field| field.key));
     let worked = method.work(paper, &inputs, setting, remarks);
     (inputs, worked)

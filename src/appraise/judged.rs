@@ -143,7 +143,7 @@ fn governing<'s>(
             _ => edition.id == PROPOSED || wanted(&edition.id),
         };
         // A dated example of a bank's policy is quoted on any later day.
-        if !chosen && !(concerns && edition.is_in_force(day)) {
+        if !(chosen || concerns && edition.is_in_force(day)) {
             continue;
         }
         if let Some(twin) = governing.iter().find(|known| known.id == edition.id) {

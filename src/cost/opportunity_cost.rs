@@ -5,8 +5,8 @@
 //! Cⱼ′ an item of spending in the prices of the valuation date, hⱼ the years it has been tied up, y what an
 //! alternative of equal standing would have yielded a year.
 //!
-//! - Stated, by secondary sources only: the yield of government bonds of up to five years on research funds
-//!  .
+//! - Stated, by secondary sources only: the yield of government bonds of up to five years on research
+//!   funds.
 //! - Limit: a safe yield does not reward the risk of research; this is the least a developer would ask.
 
 use crate::case::{Field, Inputs, Kind, Measure};

@@ -11,7 +11,7 @@
 
 use crate::asset::{written, years_between};
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::method::{Setting, called, listed};
+use crate::method::{Setting, all, called, listed};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Figure, Origin, Paper, Unit};
 
@@ -50,8 +50,7 @@ pub(super) fn spending<'p>(
         Some(Spent { amount, elapsed })
     });
     // Every item is looked at before any is given up, so that all problems arrive together.
-    let spent: Vec<Option<Spent<'p>>> = spent.collect();
-    let spent: Vec<Spent<'p>> = spent.into_iter().collect::<Option<_>>()?;
+    let spent = all(spent)?;
     (!spent.is_empty()).then_some(spent)
 }
 

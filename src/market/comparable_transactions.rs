@@ -12,7 +12,7 @@
 
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::market::comparables::{Bound, CENTRE, OLDEST, SIMILARITY, bound, centre, comparables};
-use crate::method::{Method, Setting, Worked, called};
+use crate::method::{Method, Setting, Worked, all, called};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -86,8 +86,7 @@ impl Method for ComparableTransactions {
                 entry.number("dealPrice")?.record(paper, "comparable-price", Unit::Money).in_year(number);
             Some(adjusted_price(called(price, entry), &factors).in_year(number))
         });
-        let prices: Vec<Option<Figure<'p>>> = prices.collect();
-        let prices: Vec<Figure<'p>> = prices.into_iter().collect::<Option<_>>()?;
+        let prices = all(prices)?;
         if prices.is_empty() {
             return None;
         }
@@ -104,9 +103,8 @@ fn factors<'p>(
     (single, most): (Option<&Bound>, Option<&Bound>),
     remarks: &mut Remarks,
 ) -> Option<Vec<Figure<'p>>> {
-    let factors: Vec<Option<Figure<'p>>> =
-        entry.list("factors").iter().map(|factor| adjustment(paper, factor, number, remarks)).collect();
-    let factors: Vec<Figure<'p>> = factors.into_iter().collect::<Option<_>>()?;
+    let given = entry.list("factors").iter();
+    let factors = all(given.map(|factor| adjustment(paper, factor, number, remarks)))?;
     if let Some(single) = single {
         for (factor, figure) in entry.list("factors").iter().zip(&factors) {
             let about = Problem::new(factor.pointer.clone(), "adjustment-beyond-bound");

@@ -8,7 +8,7 @@
 
 use crate::asset::{written, years_between};
 use crate::case::{Cell, Field, Inputs, Kind, Measure};
-use crate::method::{Setting, listed};
+use crate::method::{Setting, all, listed};
 use crate::problem::{Finding, Problem, Remarks};
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -125,8 +125,7 @@ pub(super) fn centre<'p>(
         }
         Some(weight?.record(paper, "weight", Unit::Factor).in_year(number))
     });
-    let weights: Vec<Option<Figure<'p>>> = weights.collect();
-    let weights: Vec<Figure<'p>> = weights.into_iter().collect::<Option<_>>()?;
+    let weights = all(weights)?;
     let weighed = values.iter().zip(&weights).map(|(&value, &weight)| value * weight);
     let weighed: Vec<Figure<'p>> = weighed.collect();
     Some(paper.sum(weighed) / paper.sum(weights))

@@ -13,7 +13,7 @@
 
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::market::comparables::{CENTRE, OLDEST, SIMILARITY, centre, comparables};
-use crate::method::{Method, Setting, Worked, called, way};
+use crate::method::{Method, Setting, Worked, all, called, way};
 use crate::problem::Remarks;
 use crate::workpaper::{Figure, Paper, Unit};
 
@@ -65,8 +65,7 @@ impl Method for Multiples {
         let entries = comparables(inputs, "comparables", setting, remarks);
         let multiples =
             entries.iter().zip(1..).map(|(entry, number)| multiple(paper, entry, number, remarks));
-        let multiples: Vec<Option<Figure<'p>>> = multiples.collect();
-        let multiples: Vec<Figure<'p>> = multiples.into_iter().collect::<Option<_>>()?;
+        let multiples = all(multiples)?;
         let metric = inputs.number("metric")?.record(paper, "metric", Unit::Money);
         if multiples.is_empty() {
             return None;

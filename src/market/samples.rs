@@ -7,7 +7,7 @@ use crate::case::{Field, Inputs, Kind, Measure};
 use crate::estimation::quantiles::{ascending, quantile};
 use crate::estimation::{correlation, describe, fisher_tail, one_way, student_tail};
 use crate::market::royalty_evidence::{QUANTILE_TYPE, USUAL_TYPE};
-use crate::method::{Method, Setting, Worked, plain};
+use crate::method::{Method, Setting, Worked, all, plain};
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::{Paper, Unit};
 
@@ -125,9 +125,8 @@ impl Method for OneWayAnalysis {
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let before = remarks.problems.len();
-        let groups: Vec<Option<Vec<f64>>> =
-            inputs.list("groups").iter().map(|group| numbers(group, "observations", remarks)).collect();
-        let groups: Vec<Vec<f64>> = groups.into_iter().collect::<Option<_>>()?;
+        let groups = inputs.list("groups").iter();
+        let groups = all(groups.map(|group| numbers(group, "observations", remarks)))?;
         let analysis = one_way(&groups);
         if analysis.is_none() && remarks.problems.len() == before && inputs.has("groups") {
             remarks.refuse(Problem::new(inputs.pointer_to("groups"), "nothing-varies"));

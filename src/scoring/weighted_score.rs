@@ -13,7 +13,7 @@
 //! - Limit: a score is not a price. Weights come from judges, and the score is no better than they are.
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::method::{Method, Setting, Worked, called, listed, need, way};
+use crate::method::{Method, Setting, Worked, all, called, listed, need, way};
 use crate::problem::{Problem, Remarks};
 use crate::scoring::ahp::{AHP_FIELDS, comparison, consistency, limit};
 use crate::scoring::{POINTS, full_score, refuse_unless_one};
@@ -81,8 +81,7 @@ impl Method for WeightedScore {
             let scores = scores.map(|(indicator, number)| {
                 Some(score(paper, indicator, inputs.list("anchors"), remarks)?.in_year(number))
             });
-            let scores: Vec<Option<Figure<'p>>> = scores.collect();
-            let scores: Vec<Figure<'p>> = scores.into_iter().collect::<Option<_>>()?;
+            let scores = all(scores)?;
             let parts = weights?.into_iter().zip(scores).zip(1..).map(|((weight, score), number)| {
                 (weight * score).named("weighted-score").in_year(number).measured_in(Unit::Factor)
             });
@@ -140,8 +139,7 @@ fn weights<'p>(
         let cell = indicator.number("weight")?;
         Some(called(cell.record(paper, "weight", Unit::Share).in_year(number), indicator))
     });
-    let given: Vec<Option<Figure<'p>>> = given.collect();
-    let given: Vec<Figure<'p>> = given.into_iter().collect::<Option<_>>()?;
+    let given = all(given)?;
     refuse_unless_one(&given, inputs.pointer_to("indicators"), remarks);
     Some(given)
 }

@@ -172,7 +172,7 @@ impl<'a> Evidence<'a> {
             Demand::Forbids => self.forbidden(requirement, judgement),
             Demand::LimitsLife => {
                 let lived = "remaining-life".to_owned();
-                let out = self.forbidden(requirement, &judgement);
+                let out = self.forbidden(requirement, judgement);
                 match out.outcome {
                     Outcome::Missed => out,
                     _ if self.has_step(&lived) => judgement(Outcome::Met, vec![Look::Step(lived)]),

@@ -48,8 +48,7 @@ impl Driver {
 /// The drivers, those that carry most first; `sample` holds the inputs of the draws that gave `results`.
 pub(super) fn drivers(simulator: &Simulator, sample: &[Vec<f64>], results: &[f64]) -> Vec<Driver> {
     let of_result = ranks(results);
-    let by_classes_alone =
-        simulator.is_correlated() || sample.len() > MOST_INPUTS || results.len() < POINTS;
+    let by_classes_alone = simulator.is_correlated() || sample.len() > MOST_INPUTS || results.len() < POINTS;
     let by_change = match by_classes_alone {
         true => None,
         false => changed_one_by_one(simulator, sample.len()),

@@ -226,7 +226,8 @@ mod tests {
             }
             let spread = shape.quantile(0.95) - shape.quantile(0.05);
             for u in [0.11, 0.35, 0.62, 0.93] {
-                let (x, h) = (shape.quantile(u), 1e-2 * (shape.quantile(u + 1e-3) - shape.quantile(u - 1e-3)));
+                let (x, h) =
+                    (shape.quantile(u), 1e-2 * (shape.quantile(u + 1e-3) - shape.quantile(u - 1e-3)));
                 let slope = (shape.cumulative(x + h) - shape.cumulative(x - h)) / (2.0 * h);
                 assert!((shape.density(x) / slope - 1.0).abs() < 1e-6, "{shape:?} at {x}");
             }

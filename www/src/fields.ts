@@ -157,6 +157,50 @@ export const ASSET_KIND_FIELDS: Record<string, string[]> = {
 
 export const OWNER_KINDS = ['entity', 'person'] as const;
 
+/** Texts that run to several sentences. */
+const LONG = new Set([
+  'description',
+  'scopeOfRight',
+  'goods',
+  'secrecyMeasures',
+  'stability',
+  'freedomToOperate',
+  'encumbrances',
+  'use',
+  'independence',
+  'inspection',
+  'materials',
+  'limits',
+  'specialAssumptions',
+  'subsequentEvents',
+  'disposalPlan',
+  'watch',
+  'improvements',
+  'stacking',
+  'opinion',
+]);
+
+export function isLong({ key }: FieldOutline): boolean {
+  return LONG.has(key);
+}
+
+/** Where one key means another thing than elsewhere, the words that are said of it there. */
+const OWN_WORDS: Record<string, string> = {
+  '/pledge/registrationDate': 'pledgeRegistrationDate',
+  '/engagement/signatories/*/name': 'signatoryName',
+  '/licence/years': 'licenceYears',
+};
+
+/** The key of the words of the field at a pointer. */
+export function wordsOf(pointer: string, key = pointer.split('/').at(-1) ?? ''): string {
+  return `field.${OWN_WORDS[pointer.replace(/\/\d+(?=\/|$)/g, '/*')] ?? key}`;
+}
+
+/** Outside the methods nothing is supposed of what is not said, so “no” is another answer than none. */
+export function isStatement(pointer: string): boolean {
+  return !/^\/(?:methods|facts)\//.test(pointer);
+}
+
 /** Figures that stand outside the methods, by their pointer. */
 export const CASE_FIELDS: Record<string, FieldOutline> = {
   '/pledge/loanToValue': { key: 'loanToValue', kind: 'number', unit: 'share', required: false },

@@ -46,7 +46,7 @@ export function say(key: string, language: Language, facts: Facts = {}, money?: 
 
 /** A word out of a field's closed list; where nobody has said it, the word itself, spelt apart. */
 export function choiceWord(field: string, word: string, language: Language): string {
-  const key = [`choice.${field}.${word}`, `choice.${word}`].find(has);
+  const key = [`choice.${field}.${word}`, `choice.${word}`, `${field}.${word}`].find(has);
   return key
     ? say(key, language)
     : word.replace(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);

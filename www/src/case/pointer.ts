@@ -100,7 +100,16 @@ export function writeBeside(
 }
 
 /** What a case may leave out as a whole; left empty it would be asked for what it lacks. */
-const OPTIONAL = ['/asset/termCompensation', '/conclusion', '/simulation', '/pledge', '/licence'];
+const OPTIONAL = [
+  '/asset/termCompensation',
+  '/asset/status',
+  '/engagement',
+  '/conclusion',
+  '/simulation',
+  '/pledge',
+  '/licence',
+  '/review',
+];
 
 /** The case without the parts of which nothing is left. */
 export function withoutEmpty(document: CaseDocument): CaseDocument {

@@ -10,7 +10,7 @@ import { blank, examples, FIRST } from '../case/examples';
 import { read } from '../case/pointer';
 import { CaseStore } from '../case/store';
 import { isToFill } from '../controls/unread';
-import { Appraiser, check, methods, standards } from '../engine/client';
+import { Appraiser, caseFields, check, methods, standards } from '../engine/client';
 import { setOutlines } from '../engine/outlines';
 import { counted, lacking, returned, type Sent, tried } from '../engine/sending';
 import { type Span, Spanner } from '../engine/spans';
@@ -20,6 +20,7 @@ import { type Bench, entriesIn, type Fold, givesMoney } from '../parts/bench';
 import { checkedLine, withheld } from '../parts/checked';
 import { conclusion, simulation } from '../parts/conclusion';
 import { desks } from '../parts/desks';
+import { dossier, dossierPart, filedList, foldOf } from '../parts/dossier';
 import { entryForms } from '../parts/entries';
 import { facts, isFact, isRareFact } from '../parts/facts';
 import { moreOf } from '../parts/form';
@@ -223,9 +224,9 @@ export class DeskElement extends LightElement {
   }
 
   #load(): void {
-    methods().then(
-      (outlines) => {
-        setOutlines(outlines);
+    Promise.all([methods(), caseFields()]).then(
+      ([outlines, fields]) => {
+        setOutlines(outlines, fields);
         this.ready = true;
         this.#changed();
       },
@@ -433,7 +434,9 @@ export class DeskElement extends LightElement {
       }
       return undefined;
     };
-    if (isFact(pointer)) {
+    const part = dossierPart(pointer);
+    if (part) this.#fold(foldOf(part), true);
+    else if (isFact(pointer)) {
       this.#fold('facts', true);
       if (isRareFact(pointer)) this.#fold('right', true);
     } else if (pointer.startsWith('/simulation')) this.#fold('simulation', true);
@@ -575,7 +578,7 @@ export class DeskElement extends LightElement {
           <aside class="findings" aria-label=${say('findings', l)}>${guard([verdict, editions, l, store.money], () => findings(bench, scene?.money ?? bench.money))}</aside>
           <section class="assumptions" aria-labelledby="assumptions-heading">
             <h2 id="assumptions-heading">${say('assumptions', l)}</h2>
-            ${facts(bench)} ${entryForms(bench)} ${conclusion(bench)} ${simulation(bench)}
+            ${facts(bench)} ${entryForms(bench)} ${conclusion(bench)} ${simulation(bench)} ${dossier(bench)}
           </section>
           <div class="workings ${this.#refused ? 'stale' : ''}">
             ${guard([scene, editions, opened, folds.steps, store.money, this.spans], () =>
@@ -595,6 +598,7 @@ export class DeskElement extends LightElement {
           </div>
           <aside class="notes" aria-labelledby="notes-heading">${guard([verdict, editions, l, store.document.citation], () => margin(bench, this.#notes()))}</aside>
         </div>
+        ${this.printing ? filedList(bench) : nothing}
         ${now && (folds.steps || this.printing) ? guard([now, editions, folds.steps, valued], () => schedules(now, editions, folds.steps ?? false)) : nothing}
       </main>
       <footer class="foot"><span class="stamp">${say('not-an-appraisal', l)}</span>${

@@ -15,7 +15,7 @@ import { openRange, rangeEditor, rangeText } from '../controls/range';
 import { pasted, series, startOwn, toSeries } from '../controls/series';
 import { isToFill, unreadText } from '../controls/unread';
 import type { FieldOutline, Json, Problem, Step } from '../engine/types';
-import { numberKind, offered, unitText } from '../fields';
+import { isLong, isStatement, numberKind, offered, unitText, wordsOf } from '../fields';
 import { fieldText, type NumberKind, nudged, readNumber } from '../read-number';
 import {
   choiceWord,
@@ -119,7 +119,11 @@ export class HandleElement extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const { label: known = '', help = '', example = '' } = parts(`field.${this.field.key}`, this.language);
+    const {
+      label: known = '',
+      help = '',
+      example = '',
+    } = parts(wordsOf(this.pointer, this.field.key), this.language);
     const label = this.name || known;
     const value = read(this.store.document, this.pointer);
     const problems = this.problems.filter(
@@ -345,9 +349,29 @@ export class HandleElement extends LightElement {
   // Choices, days, words
 
   #flag(described: string, label: string): TemplateResult {
-    const on = read(this.store.document, this.pointer) === true;
+    const now = read(this.store.document, this.pointer);
+    if (isStatement(this.pointer)) return this.#statement(described, label, now);
+    const on = now === true;
     return html`<span class="entry flag"><input id=${fieldId(this.pointer)} type="checkbox" data-pointer=${this.pointer} aria-label=${this.shape === 'bare' ? label : nothing} aria-describedby=${described} .checked=${live(on)}
       @change=${(event: Event) => this.store.set(this.pointer, (event.target as HTMLInputElement).checked ? true : undefined)} /></span>`;
+  }
+
+  /** Yes, no, or nothing said; what is neither stays to be seen, for the engine will say what is wrong with it. */
+  #statement(described: string, label: string, now: Json | undefined): TemplateResult {
+    const words: [string, string][] = [
+      ['', say('unstated', this.language)],
+      ['true', say('yes', this.language)],
+      ['false', say('no', this.language)],
+    ];
+    const chosen = now === undefined ? '' : typeof now === 'boolean' ? String(now) : JSON.stringify(now);
+    if (!words.some(([word]) => word === chosen)) words.push([chosen, chosen]);
+    return html`<span class="entry"><select id=${fieldId(this.pointer)} data-pointer=${this.pointer} aria-label=${this.shape === 'bare' ? label : nothing} aria-describedby=${described}
+      @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        this.store.set(this.pointer, value === '' ? undefined : value === 'true');
+      }}>
+      ${words.map(([word, text]) => html`<option value=${word} .selected=${live(word === chosen)}>${text}</option>`)}
+    </select></span>`;
   }
 
   #choice(described: string, label: string): TemplateResult {
@@ -377,6 +401,7 @@ export class HandleElement extends LightElement {
   #unchosen(): string {
     const { key, or, required } = this.field;
     if (required) return say('choice.ask', this.language);
+    if (isStatement(this.pointer)) return say('unstated', this.language);
     if (key === 'timing' && this.supposed) return say('choice.yearEnd', this.language);
     return say(or === 'series' || offered(this.field) ? 'none' : 'choice.default', this.language);
   }
@@ -397,6 +422,10 @@ export class HandleElement extends LightElement {
 
   #text(described: string, label: string, example: string): TemplateResult {
     const now = read(this.store.document, this.pointer);
+    if (this.shape !== 'bare' && isLong(this.field))
+      return html`<textarea class="text-input long" rows="2" id=${fieldId(this.pointer)} data-pointer=${this.pointer} aria-describedby=${described}
+        placeholder=${example ? say('example', this.language, { example }) : nothing} .value=${live(typeof now === 'string' ? now : '')}
+        @input=${(event: Event) => this.store.set(this.pointer, (event.target as HTMLTextAreaElement).value || undefined)}></textarea>`;
     return html`<input type="text" class="text-input" id=${fieldId(this.pointer)} data-pointer=${this.pointer} aria-label=${this.shape === 'bare' ? label : nothing} aria-describedby=${described}
       placeholder=${this.shape === 'bare' || !example ? nothing : say('example', this.language, { example })} .value=${live(typeof now === 'string' ? now : '')}
       @input=${(event: Event) => this.store.set(this.pointer, (event.target as HTMLInputElement).value || undefined)}

@@ -6,7 +6,17 @@
 // the request that met it fails with a reason, and whatever was waiting goes on.
 
 import { tellItems } from '../text';
-import type { CaseDocument, Check, Json, MethodOutline, Problem, Refusal, Standard, Verdict } from './types';
+import type {
+  CaseDocument,
+  Check,
+  FieldOutline,
+  Json,
+  MethodOutline,
+  Problem,
+  Refusal,
+  Standard,
+  Verdict,
+} from './types';
 import workerUrl from './worker?worker&url';
 
 export type Request =
@@ -15,9 +25,10 @@ export type Request =
   | { id: number; verb: 'flaws'; edition: Json }
   | { id: number; verb: 'lay'; policies: Standard[] }
   | { id: number; verb: 'methods' }
+  | { id: number; verb: 'case-fields' }
   | { id: number; verb: 'standards' };
 
-type Answer = Verdict | Check | MethodOutline[] | Standard[] | Problem[];
+type Answer = Verdict | Check | MethodOutline[] | FieldOutline[] | Standard[] | Problem[];
 type Unnumbered<R> = R extends { id: number } ? Omit<R, 'id'> : never;
 
 export type Reply =
@@ -106,6 +117,11 @@ export async function check(document: CaseDocument): Promise<Check | Refusal> {
 /** Every method of the engine with what it asks for. */
 export async function methods(): Promise<MethodOutline[]> {
   return (await ask({ verb: 'methods' })) as MethodOutline[];
+}
+
+/** Every key of a case, section by section. */
+export async function caseFields(): Promise<FieldOutline[]> {
+  return (await ask({ verb: 'case-fields' })) as FieldOutline[];
 }
 
 /** The answer to one case, whatever is asked beside it. */

@@ -3,10 +3,17 @@
 import type { FieldOutline, MethodOutline } from './types';
 
 let known: MethodOutline[] = [];
+let ofCase: FieldOutline[] = [];
 
 /** Told once, when the engine has been loaded. */
-export function setOutlines(outlines: MethodOutline[]): void {
+export function setOutlines(outlines: MethodOutline[], fields: FieldOutline[] = []): void {
   known = outlines;
+  ofCase = fields;
+}
+
+/** The fields of the whole case, section by section. */
+export function caseOutline(): readonly FieldOutline[] {
+  return ofCase;
 }
 
 export function outlines(): readonly MethodOutline[] {

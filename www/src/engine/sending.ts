@@ -1,7 +1,7 @@
 // The case as the engine gets it, without the entries that are still being filled, and its answer brought back.
 
 import { entriesOf, type GivesMoney, type Shelf } from '../case/entries';
-import { isObject, write } from '../case/pointer';
+import { isObject, read, withoutEmpty, write } from '../case/pointer';
 import { tellItems } from '../text';
 import type { CaseDocument, Check, Json, Problem, Verdict } from './types';
 
@@ -11,12 +11,26 @@ export interface Sent {
   places: number[];
 }
 
-/** The case that is valued. With nothing aside it is the very document on the desk. */
+/** Lists whose items may stand empty until somebody fills them. */
+const LISTS = ['/engagement/signatories', '/asset/members'];
+
+/** The case without what was added at the end of a list and still says nothing: it is no item yet. */
+function spoken(document: CaseDocument): CaseDocument {
+  return LISTS.reduce((rest, pointer) => {
+    const list = read(rest, pointer);
+    if (!Array.isArray(list)) return rest;
+    const last = list.findLastIndex((item) => !isObject(item) || Object.keys(item).length > 0);
+    if (last === list.length - 1) return rest;
+    return withoutEmpty(write(rest, pointer, last < 0 ? undefined : list.slice(0, last + 1)));
+  }, document);
+}
+
+/** The case that is valued. With nothing aside or empty it is the very document on the desk. */
 export function counted(shelf: Shelf, givesMoney: GivesMoney): Sent {
   const entries = entriesOf(shelf, givesMoney);
   const places = entries.flatMap(({ aside, index }) => (aside ? [] : [index]));
-  if (places.length === entries.length) return { document: shelf.document, places };
-  return { document: withEntries(shelf, places, () => false), places };
+  if (places.length === entries.length) return { document: spoken(shelf.document), places };
+  return { document: spoken(withEntries(shelf, places, () => false)), places };
 }
 
 /** The case as if what is aside were complete: it serves others only, so that no conclusion is asked for it. */
@@ -24,7 +38,8 @@ export function tried(shelf: Shelf, givesMoney: GivesMoney): Sent | undefined {
   const entries = entriesOf(shelf, givesMoney);
   if (!entries.some(({ aside }) => aside)) return undefined;
   const places = entries.map(({ index }) => index);
-  return { document: withEntries(shelf, places, (index) => entries[index]?.aside ?? false), places };
+  const document = withEntries(shelf, places, (index) => entries[index]?.aside ?? false);
+  return { document: spoken(document), places };
 }
 
 function withEntries(

@@ -3,7 +3,7 @@
 // The pack holds what clauses ask and what parameters say, not the running text of the proposed standard:
 // that is read on the standards' own page. A lender's own policy is laid over the pack until it is taken away.
 
-import init, { appraise, check, flaws, methods } from '../../pkg/ipval.js';
+import init, { appraise, caseFields, check, flaws, methods } from '../../pkg/ipval.js';
 import packAddress from '../../pkg/standards.json?url';
 import type { Reply, Request } from './client';
 import type { Standard } from './types';
@@ -42,6 +42,9 @@ async function answered(request: Request): Promise<Extract<Reply, { ok: true }>[
     case 'methods':
       await ready;
       return methods();
+    case 'case-fields':
+      await ready;
+      return caseFields();
     case 'appraise': {
       const known = await editions();
       await ready;

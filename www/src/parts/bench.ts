@@ -5,7 +5,7 @@ import { type Entry, entriesOf, type Reference } from '../case/entries';
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
 import { asTyped, type Earlier, referredTo } from '../controls/link';
-import { fieldWithin, outlineOf, outlines } from '../engine/outlines';
+import { caseOutline, fieldWithin, outlineOf, outlines } from '../engine/outlines';
 import type {
   CaseDocument,
   FieldOutline,
@@ -15,7 +15,7 @@ import type {
   Valuation,
   Verdict,
 } from '../engine/types';
-import { CASE_FIELDS, WEIGHT } from '../fields';
+import { CASE_FIELDS, WEIGHT, wordsOf } from '../fields';
 import { has, type Language, type MoneyFormat, say } from '../text';
 import '../elements/handle';
 
@@ -30,7 +30,9 @@ export type Fold =
   | 'chooser'
   | `more:${string}`
   | `cards:${string}`
-  | `entry:${string}`;
+  | `entry:${string}`
+  | `part:${string}`
+  | `help:${string}`;
 
 export interface Bench {
   store: CaseStore;
@@ -142,7 +144,7 @@ export function fieldAt(content: CaseDocument, pointer: string): FieldOutline | 
     return fieldWithin(outlineOf(String(method))?.fields ?? [], path.split('/'));
   }
   const fact = /^\/facts\/(.+)$/.exec(pointer)?.[1];
-  if (fact === undefined) return undefined;
+  if (fact === undefined) return fieldWithin(caseOutline(), pointer.split('/').slice(1));
   return outlines()
     .map(({ fields }) => fieldWithin(fields, fact.split('/')))
     .find((field) => field !== undefined);
@@ -164,7 +166,8 @@ export function fieldName(pointer: string, language: Language, entries: readonly
   const last = pointer.split('/').at(-1) ?? '';
   const entry = entries[Number(/^\/methods\/(\d+)/.exec(pointer)?.[1] ?? -1)];
   if (entry && !has(`field.${last}`)) return entryName(entry, entries, language);
-  return has(`field.${last}`) ? say(`field.${last}`, language) : pointer || '/';
+  const words = wordsOf(pointer);
+  return has(words) ? say(words, language) : pointer || '/';
 }
 
 /** 构成项目（第 1 项）·金额: each key in words, each place in a list counted from one. */

@@ -9,13 +9,17 @@ import { fieldId } from '../elements/light';
 import { ASSET_DATES, ASSET_KIND_FIELDS, ASSET_KINDS, BASES, OWNER_KINDS, PURPOSES, UNITS } from '../fields';
 import { has, joined, parts, say, UNIT_EXPONENT } from '../text';
 import { type Bench, bareHandle, type Fold, textAt } from './bench';
+import { dossierPart } from './dossier';
 
 /** Fields that few cases need; they show when they are filled, asked for, or the aim of a finding. */
 const RARE = ['/asset/legalEnd', '/asset/jurisdiction', '/currency', '/asset/termCompensation'];
 
 /** Whether a pointer leads into the facts, and into their rarer half. */
 export function isFact(pointer: string): boolean {
-  return /^\/(?:asset|valuationDate|purpose|unit|currency|basis|title)/.test(pointer);
+  return (
+    /^\/(?:asset|valuationDate|purpose|unit|currency|basis|title)/.test(pointer) &&
+    dossierPart(pointer) === undefined
+  );
 }
 export function isRareFact(pointer: string): boolean {
   return RARE.some((rare) => pointer.startsWith(rare));

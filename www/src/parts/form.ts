@@ -11,7 +11,7 @@ import { anything, blockIn, type Listing, matrix, numbers, texts } from '../cont
 import { isToFill, unreadText } from '../controls/unread';
 import { fieldId } from '../elements/light';
 import type { FieldOutline, Json, Problem, Step } from '../engine/types';
-import { insteadOf, isFirst, isReciprocal, namesFor, numberKind } from '../fields';
+import { insteadOf, isFirst, isReciprocal, namesFor, numberKind, wordsOf } from '../fields';
 import { readNumber } from '../read-number';
 import { has, joined, parts, say, UNIT_EXPONENT } from '../text';
 import type { Bench } from './bench';
@@ -47,6 +47,15 @@ export function inputs(form: Form, fields: readonly FieldOutline[]): TemplateRes
     ({ key }) => key,
     (field) => block(form, field, pointerOf(field.key), fields, 'full'),
   )}${moreButton(form, base, shown.length < withoutStandIns(form, fields, base, pointerOf).length)}`;
+}
+
+/** All of a few fields, one below the other: what is asked outside the methods has no rarer half. */
+export function lines(form: Form, fields: readonly FieldOutline[], helped: boolean): TemplateResult {
+  return html`${repeat(
+    fields,
+    ({ key }) => key,
+    (field) => block(form, field, `${form.base}/${field.key}`, fields, 'line', helped),
+  )}`;
 }
 
 // Which fields are shown
@@ -204,7 +213,7 @@ function listed(
   control: (listing: Listing) => TemplateResult,
 ): TemplateResult {
   const { store, language: l, money } = form.bench;
-  const { label = '', help = '' } = parts(`field.${field.key}`, l);
+  const { label = '', help = '' } = parts(wordsOf(pointer, field.key), l);
   const id = fieldId(pointer);
   const inside = (at: string): boolean => at === pointer || at.startsWith(`${pointer}/`);
   const said = help !== '' && helped;
@@ -236,7 +245,7 @@ function objectBlock(
   helped: boolean,
 ): TemplateResult {
   const { store, language: l } = form.bench;
-  const { label = '', help = '' } = parts(`field.${field.key}`, l);
+  const { label = '', help = '' } = parts(wordsOf(pointer, field.key), l);
   const id = fieldId(pointer);
   const given = read(store.document, pointer) !== undefined;
   const open = given || field.required;
@@ -280,7 +289,7 @@ function listBlock(
 ): TemplateResult {
   const { bench } = form;
   const { store, language: l, folds, fold } = bench;
-  const { label = '', help = '' } = parts(`field.${field.key}`, l);
+  const { label = '', help = '' } = parts(wordsOf(pointer, field.key), l);
   const id = fieldId(pointer);
   const now = read(store.document, pointer);
   const items = Array.isArray(now) ? now : [];
@@ -410,17 +419,18 @@ function itemRows(
   nameOf: (index: number) => string,
 ): TemplateResult {
   const l = form.bench.language;
+  const words = (field: FieldOutline): string => wordsOf(`${pointer}/0/${field.key}`);
   const head = (field: FieldOutline): string => {
-    const label = say(`field.${field.key}`, l);
+    const label = say(words(field), l);
     const unit = unitWord(form.bench, field);
     return unit === '' ? label : l === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
   };
-  return html`<table class="rows"><thead><tr>${fields.map((field) => html`<th scope="col" class=${field.kind} title=${has(`field.${field.key}`) ? (parts(`field.${field.key}`, l).help ?? '') : ''}>${head(field)}</th>`)}<td></td></tr></thead>
+  return html`<table class="rows"><thead><tr>${fields.map((field) => html`<th scope="col" class=${field.kind} title=${has(words(field)) ? (parts(words(field), l).help ?? '') : ''}>${head(field)}</th>`)}<td></td></tr></thead>
     <tbody>${items.map(
       (_, index) =>
         html`<tr>${fields.map((field) => {
           const at = `${pointer}/${index}/${field.key}`;
-          return html`<td class=${field.kind}>${handle(form, field, at, fields, 'bare', false, `${nameOf(index)}: ${say(`field.${field.key}`, l)}`, pasting(form, fields, pointer, index, field))}</td>`;
+          return html`<td class=${field.kind}>${handle(form, field, at, fields, 'bare', false, `${nameOf(index)}: ${say(words(field), l)}`, pasting(form, fields, pointer, index, field))}</td>`;
         })}<td>${itemTools(form, pointer, items, index, nameOf(index))}</td></tr>`,
     )}</tbody></table>`;
 }

@@ -1,10 +1,11 @@
 // What a clause looked at, in words, and the way to it: a field or a step of the valuation desk.
 
+import { wordsOf } from '../fields';
 import { has, type Language, say } from '../text';
 
 /** The sections of a case that the valuation desk has fields for. */
 const ON_DESK =
-  /^\/(?:methods\/\d+(?:\/|$)|facts\/|methods$|conclusion\/(?:weights|adopted|reason|rounding|notUsed)|simulation\/|purpose$|valuationDate$|basisOfValue$|title$|currency$|unit$|pledge\/(?:loanToValue|preset)$|licence\/years$|asset\/(?:kind|title|number|owner|jurisdiction|filingDate|grantDate|registrationDate|publicationDate|completionDate|creationDate|firstUseDate|deathDate|ownerKind|woody|renewals|termCompensation|legalEnd))/;
+  /^\/(?:methods\/\d+(?:\/|$)|facts\/|methods$|conclusion\/(?:weights|adopted|reason|rounding|notUsed)|simulation\/|(?:purpose|valuationDate|basisOfValue|title|currency|unit)$|(?:asset|engagement|pledge|licence|review)(?:\/|$))/;
 
 /** The address of a place at the valuation desk; undefined where the desk has no field for it. */
 export function deskAddress(pointer: string): string | undefined {
@@ -19,7 +20,9 @@ export function stepAddress(step: string): string {
 export function placeName(pointer: string, l: Language, methods: readonly string[] = []): string {
   const names: string[] = [];
   let ofMethod = false;
-  for (const key of pointer.split('/').slice(1)) {
+  const path = pointer.split('/');
+  for (const [place, key] of path.entries()) {
+    if (place === 0) continue;
     if (key === 'inputs' || key === '*' || key === 'facts') continue;
     if (key === 'methods') {
       ofMethod = true;
@@ -35,11 +38,8 @@ export function placeName(pointer: string, l: Language, methods: readonly string
       else names[names.length - 1] = `${names.at(-1) ?? ''} ${number}`;
       ofMethod = false;
     } else {
-      const word = has(`field.${key}`)
-        ? `field.${key}`
-        : has(`evidence.${key}`)
-          ? `evidence.${key}`
-          : undefined;
+      const own = wordsOf(path.slice(0, place + 1).join('/'), key);
+      const word = has(own) ? own : has(`evidence.${key}`) ? `evidence.${key}` : undefined;
       names.push(word ? say(word, l) : key);
     }
   }
