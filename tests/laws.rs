@@ -202,7 +202,12 @@ fn replay_gives_the_bits_of_the_paper_and_of_a_fresh_case() -> Outcome {
         }
         let rate =
             record.input_at("/royaltyRate").or(record.input_at("/royaltyRate/0")).ok_or("no royalty rate")?;
-        let replayed = record.replay(&[(rate, 0.031)])[appraisal.result.index()];
+        let changed = record.replay(&[(rate, 0.031)]);
+        for (id, _) in record.named() {
+            let alone = record.replay_one(&[(rate, 0.031)], id);
+            assert_eq!(alone.to_bits(), changed[id.index()].to_bits(), "{inputs}");
+        }
+        let replayed = changed[appraisal.result.index()];
         let mut fresh = inputs.clone();
         match &mut fresh["royaltyRate"] {
             Value::Array(rates) => rates[0] = json!(0.031),

@@ -256,7 +256,7 @@ fn a_higher_rate_lowers_a_positive_income() -> Outcome {
 fn a_flat_stream_is_an_annuity_however_it_is_asked_for() -> Outcome {
     for years in [1_i32, 2, 7, 30] {
         for rate in [0.01, 0.08, 0.25] {
-            let closed = 96.0 * (1.0 - (-f64::from(years) * f64::ln_1p(rate)).exp()) / rate;
+            let closed = 96.0 * (1.0 - libm::exp(-f64::from(years) * libm::log1p(rate))) / rate;
             let flat = json!({"income": 96, "years": years, "discountRate": rate});
             let timed = with(&flat, json!({"timing": "yearEnd"}));
             assert!(close(value("capitalisedIncome", &flat)?, closed, 1e-12), "annuity {years} {rate}");
@@ -364,11 +364,11 @@ fn development_is_worth_its_paths() -> Outcome {
     for (word, share) in [("start", 0.0), ("middle", 0.5), ("end", 1.0)] {
         let (mut expected, mut reached, mut elapsed) = (0.0, 1.0, 0.0);
         for (years, cost, p) in stages {
-            expected -= reached * cost * (-(elapsed + share * years) * rate.ln_1p()).exp();
+            expected -= reached * cost * libm::exp(-(elapsed + share * years) * libm::log1p(rate));
             elapsed += years;
             reached *= p;
         }
-        expected += reached * launch * (-elapsed * rate.ln_1p()).exp();
+        expected += reached * launch * libm::exp(-elapsed * libm::log1p(rate));
         let listed: Vec<Value> = stages
             .iter()
             .map(|(years, cost, p)| json!({"name": "s", "years": years, "cost": cost, "successProbability": p}))

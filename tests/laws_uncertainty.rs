@@ -61,7 +61,9 @@ fn normal(mean: f64, standard_deviation: f64) -> Distribution {
 }
 
 /// Results whose mean and percentiles are known: the mean, then pairs of per cent and percentile.
-fn known() -> Vec<(&'static str, Drawn, f64, Vec<(usize, f64)>)> {
+type Known = (&'static str, Drawn, f64, Vec<(usize, f64)>);
+
+fn known() -> Vec<Known> {
     let z = ipval::uncertainty::normal_quantile;
     let of_normal = |mean: f64, deviation: f64| {
         [5, 25, 50, 75, 95]
@@ -334,7 +336,8 @@ fn a_case_says_how_it_is_drawn() -> Outcome {
     assert_eq!(given.correlations.len(), 1);
     assert!((given.correlations[0].achieved - 0.5).abs() < 0.05);
     assert_eq!(given.drivers.len(), 4);
-    assert_eq!([given.p5, given.p50, given.p95], [4, 49, 94].map(|nth: usize| given.percentiles[nth]));
+    let named = [given.p5, given.p50, given.p95].map(f64::to_bits);
+    assert_eq!(named, [4, 49, 94].map(|nth: usize| given.percentiles[nth].to_bits()));
     // Sales and royalty rate that rise together widen the range.
     let mut apart = case.clone();
     apart["simulation"]["correlations"] = Value::Null;
@@ -392,7 +395,8 @@ fn a_fit_knows_the_shape_that_the_observations_were_drawn_from() -> Outcome {
     };
     let distance = |name: &str| -> Outcome<f64> {
         let mut steps = valuation.steps.iter();
-        let step = steps.find(|step| step.key == "kolmogorov-distance" && step.label.as_deref() == Some(name));
+        let step =
+            steps.find(|step| step.key == "kolmogorov-distance" && step.label.as_deref() == Some(name));
         Ok(step.ok_or_else(|| format!("no {name}"))?.value)
     };
     assert_eq!(distance("logNormal")?.to_bits(), valuation.value.to_bits());

@@ -118,9 +118,12 @@ fn read_facts(case: &Case, remarks: &mut Remarks) -> Inputs {
     }
     // A fact that only an unused method takes stays where it is: taking a method out loses nothing.
     let used = fields.len();
-    for field in methods().flat_map(|method| method.fields()) {
-        if fields.iter().all(|known| known.key != field.key) {
-            fields.push(Field { required: false, ..*field });
+    let known = |key: &str| fields.iter().any(|field| field.key == key);
+    if matches!(node, Node::Object(entries) if !entries.iter().all(|(key, _)| known(key))) {
+        for field in methods().flat_map(|method| method.fields()) {
+            if fields.iter().all(|known| known.key != field.key) {
+                fields.push(Field { required: false, ..*field });
+            }
         }
     }
     let facts = read_object(node, &fields, "/facts", remarks);

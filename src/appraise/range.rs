@@ -222,12 +222,14 @@ fn copula(inputs: &Inputs, uncertain: &[Uncertain], remarks: &mut Remarks) -> Op
     }
     if let Some(matrix) = inputs.object("correlationMatrix") {
         let (between, pointer) = (matrix.texts("between"), matrix.pointer_to("ranks"));
-        let Some(rows) = matrix.matrix("ranks") else { return None };
+        let rows = matrix.matrix("ranks")?;
         let square = rows.len() == between.len() && rows.iter().all(|row| row.len() == between.len());
         let entry = |row: usize, column: usize| rows[row][column];
-        let whole = |row: usize| entry(row, row).is_none_or(|rank| rank == 1.0);
+        // As typed, to the bit: what is meant alike is written alike.
+        let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+        let whole = |row: usize| entry(row, row).is_none_or(|rank| same(rank, 1.0));
         let alike = |row: usize, column: usize| match (entry(row, column), entry(column, row)) {
-            (Some(a), Some(b)) => a == b,
+            (Some(a), Some(b)) => same(a, b),
             _ => true,
         };
         let size = between.len();

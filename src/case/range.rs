@@ -108,7 +108,7 @@ pub(super) fn read_range(
     let any_known = |parts: &[(&str, Part)]| parts.iter().any(|(key, _)| node.get(key).is_some());
     let way = ways().find(|(_, parts)| all_known(parts));
     let (shape, parts) =
-        way.or_else(|| ways().filter(|(_, parts)| any_known(parts)).last()).or_else(|| ways().next())?;
+        way.or_else(|| ways().rfind(|(_, parts)| any_known(parts))).or_else(|| ways().next())?;
     for (key, _) in entries.iter().filter(|(key, _)| !known(parts, key)) {
         let keys: Vec<&str> = parts.iter().map(|(key, _)| *key).collect();
         let problem = Problem::new(place(pointer, key), "unknown-key").with("known", keys.join(", "));

@@ -284,13 +284,14 @@ impl Distribution {
             Self::Beta { first, second, min, max } => {
                 let (share, width) = ((x - min) / (max - min), max - min);
                 let log_beta = libm::lgamma(*first) + libm::lgamma(*second) - libm::lgamma(first + second);
-                let power = |shape: f64, log: f64| if shape == 1.0 { 0.0 } else { (shape - 1.0) * log };
+                // A power of nought is one, even of nought.
+                let power = |shape: f64, log: f64| if is_one(shape) { 0.0 } else { (shape - 1.0) * log };
                 let logs = power(*first, libm::log(share)) + power(*second, libm::log1p(-share));
                 libm::exp(logs - log_beta) / width
             }
             Self::Gamma { shape, scale } => {
                 let reached = x / scale;
-                let power = if *shape == 1.0 { 0.0 } else { (shape - 1.0) * libm::log(reached) };
+                let power = if is_one(*shape) { 0.0 } else { (shape - 1.0) * libm::log(reached) };
                 libm::exp(power - reached - libm::lgamma(*shape)) / scale
             }
             Self::Discrete(steps) => {
@@ -440,4 +441,8 @@ impl Steps {
         let mean = weighed(&|value| value);
         (mean, weighed(&|value| (value - mean) * (value - mean)))
     }
+}
+/// Whether a shape is exactly one, where a density does not fall to nought or rise without end.
+fn is_one(shape: f64) -> bool {
+    shape.to_bits() == 1.0_f64.to_bits()
 }

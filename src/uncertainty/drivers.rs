@@ -140,7 +140,7 @@ pub(super) fn ranks(numbers: &[f64]) -> Vec<f64> {
     order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b]));
     let mut ranks = vec![0.0; numbers.len()];
     let mut before = 0;
-    for alike in order.chunk_by(|&a, &b| numbers[a] == numbers[b]) {
+    for alike in order.chunk_by(|&a, &b| numbers[a].to_bits() == numbers[b].to_bits()) {
         let middle = before as f64 + 0.5 * (alike.len() as f64 + 1.0);
         alike.iter().for_each(|&place| ranks[place] = middle);
         before += alike.len();

@@ -229,6 +229,8 @@ describe('the desk of the standards', { concurrency: false }, () => {
     await missing.first().waitFor();
     assert.ok((await missing.count()) > 5);
     await missing.first().locator('summary').click();
+    // What is within is drawn when the browser tells of the opening.
+    await missing.first().locator('.edition-body').waitFor();
     const text = await missing.first().innerText();
     assert.match(text, /待录入/);
     assert.match(text, /查阅/);

@@ -121,9 +121,14 @@ export class HandleElement extends LightElement {
   protected override render(): TemplateResult {
     const {
       label: known = '',
-      help = '',
+      help: said = '',
       example = '',
     } = parts(wordsOf(this.pointer, this.field.key), this.language);
+    // What the engine calls its choices is for files; here each choice says itself what it is.
+    const spelt = this.field.choices?.some(
+      (choice) => said.includes(`${choice}：`) || said.includes(`${choice}: `),
+    );
+    const help = spelt && isStatement(this.pointer) ? '' : said;
     const label = this.name || known;
     const value = read(this.store.document, this.pointer);
     const problems = this.problems.filter(

@@ -58,11 +58,17 @@ export function dossierPart(pointer: string): Part | undefined {
 
 export const foldOf = (part: string): Fold => `part:${part}`;
 
+/** An item that was added and not yet filled says nothing. */
+function says(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(says);
+  return isObject(value) ? Object.keys(value).length > 0 : value !== undefined;
+}
+
 /** How many fields of a section are filled. */
 function filledIn({ store }: Bench, groups: readonly Group[]): number {
   return groups.reduce(
     (sum, { base, fields }) =>
-      sum + fields.filter(({ key }) => read(store.document, `${base}/${key}`) !== undefined).length,
+      sum + fields.filter(({ key }) => says(read(store.document, `${base}/${key}`))).length,
     0,
   );
 }
@@ -75,7 +81,7 @@ export function dossier(bench: Bench): TemplateResult | typeof nothing {
     ALWAYS.has(part) ||
     part === purpose ||
     folds[foldOf(part)] !== undefined ||
-    filledIn(bench, groupsOf(part)) > 0 ||
+    read(store.document, `/${part}`) !== undefined ||
     wrongIn(bench, part) > 0 ||
     Object.keys(store.drafts).some((pointer) => dossierPart(pointer) === part);
   const others = PARTS.filter((part) => !concerns(part));

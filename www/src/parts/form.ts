@@ -326,9 +326,12 @@ function listBlock(
     const own = isObject(item) ? (item.name ?? item.title) : undefined;
     return typeof own === 'string' && own !== '' ? own : say('item', l, { number: index + 1 });
   };
-  const mode = mayRow
-    ? html`<button type="button" class="plain" data-role="cards" aria-pressed=${cards ? 'true' : 'false'} @click=${() => fold(key, !cards)}>${say(cards ? 'list.rows' : 'list.cards', l)}</button>`
-    : nothing;
+  // Words have no source of their own.
+  const figures = used.some(({ kind }) => kind === 'number' || kind === 'count');
+  const mode =
+    mayRow && figures
+      ? html`<button type="button" class="plain" data-role="cards" aria-pressed=${cards ? 'true' : 'false'} @click=${() => fold(key, !cards)}>${say(cards ? 'list.rows' : 'list.cards', l)}</button>`
+      : nothing;
   return html`<div class="${shape === 'full' ? 'handle' : 'line'} list" data-about=${pointer} role="group" aria-labelledby=${`${id}-name`}>
     <div class="handle-head"><span class="handle-name" id=${`${id}-name`}>${label}</span></div>
     ${help && helped ? html`<p class="help">${help}</p>` : nothing}
