@@ -34,7 +34,9 @@ pub fn check(case: &Node, standards: &Standards, request: &Node) -> Result<Check
         Ok(appraisal) => (Some(appraisal), Vec::new()),
         Err(problems) => (None, problems),
     };
-    let findings = appraisal.as_ref().map(|appraisal| appraisal.findings.clone()).unwrap_or_default();
+    // What only the draws show is among the findings of the whole valuation.
+    let valuation = appraisal.as_ref().map(|appraisal| appraisal.valuation(standards));
+    let findings = valuation.map(|valuation| valuation.findings).unwrap_or_default();
     let found = findings.iter().map(|finding| (finding.about.code, finding.about.pointer.clone()));
     let refused = problems.iter().map(|problem| (problem.code, problem.pointer.clone()));
     let remarks: Vec<(&'static str, String)> = found.chain(refused).collect();
@@ -57,7 +59,7 @@ pub fn check(case: &Node, standards: &Standards, request: &Node) -> Result<Check
         }
         editions.push(EditionChecked { id: edition.id.clone(), edition: edition.edition.clone(), counts });
     }
-    let withheld = findings.iter().any(|finding| finding.severity == Severity::Bar);
+    let withheld = findings.iter().any(|finding| finding.severity == Severity::Bar.name());
     Ok(CheckOut {
         format: CHECK_FORMAT,
         status: "checked",
@@ -65,7 +67,7 @@ pub fn check(case: &Node, standards: &Standards, request: &Node) -> Result<Check
         withheld: withheld || appraisal.is_none(),
         editions,
         judgements,
-        findings: findings.into_iter().map(FindingOut::from).collect(),
+        findings,
         problems: problems.into_iter().map(ProblemOut::from).collect(),
         produced_by: Producer::with(standards.relied_on()),
     })
