@@ -81,8 +81,15 @@ export function inputText(sensitivity: Sensitivity, which: 'low' | 'high', scene
       : plain(tried, 2);
 }
 
-export function driverName(sensitivity: Sensitivity, { language }: Scene): string {
-  return sensitivity.label ?? say(`step.${sensitivity.key}`, language);
+/** What is varied; where two methods have an input of the same name, with the name of the method. */
+export function driverName(sensitivity: Sensitivity, { valuation, language }: Scene): string {
+  const nameOf = ({ label, key }: Sensitivity) => label ?? say(`step.${key}`, language);
+  const name = nameOf(sensitivity);
+  const alike = valuation.sensitivities.some(
+    (other) => other.part !== sensitivity.part && nameOf(other) === name,
+  );
+  const method = valuation.methods.find(({ part }) => part === sensitivity.part);
+  return alike && method ? `${name} · ${say(`method.${method.method}`, language)}` : name;
 }
 
 /** The weights of the methods are a judgement and add up to one: moving one alone means nothing. */
