@@ -534,3 +534,37 @@ fn no_hostile_input_makes_a_number_that_is_none() -> Outcome {
     assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
 }
+
+#[test]
+fn a_score_table_of_the_standards_gives_the_scores_of_its_levels() -> Outcome {
+    let engine = Engine::new()?;
+    let edition = engine.0.editions().iter().find(|edition| edition.id == "ipval-valuation");
+    let rows = edition.ok_or("no proposed standard")?.indicators();
+    let scored: Vec<(String, Vec<(String, f64)>)> = rows
+        .iter()
+        .filter_map(|row| {
+            let anchors = row.get("anchors")?.list().iter();
+            let anchors = anchors.filter_map(|anchor| {
+                Some((anchor.get("means")?.get("en")?.text()?.to_owned(), anchor.get("score")?.number()?))
+            });
+            Some((row.get("code")?.text()?.to_owned(), anchors.collect()))
+        })
+        .collect();
+    assert!(scored.len() > 5, "only {} indicators have levels", scored.len());
+    for (code, anchors) in &scored {
+        for (level, score) in anchors {
+            let inputs = json!({"scoreTable": "ipval-valuation", "indicators": [{"name": "a", "code": code, "weight": 1, "level": level}]});
+            let value = engine.value("weightedScore", &inputs)?;
+            assert!((value - score).abs() < 1e-15, "{code}, {level}: {value}, not {score}");
+        }
+    }
+    for broken in [
+        json!({"scoreTable": "no-such-table", "indicators": [{"name": "a", "weight": 1, "score": 1}]}),
+        json!({"scoreTable": "ipval-valuation", "indicators": [{"name": "a", "code": "no-such", "weight": 1, "level": "high"}]}),
+        json!({"scoreTable": "ipval-valuation", "indicators": [{"name": "a", "code": scored[0].0, "weight": 1, "level": "high"}]}),
+        json!({"scoreTable": "ipval-valuation", "indicators": [{"name": "a", "weight": 1, "level": "high"}]}),
+    ] {
+        assert!(engine.run("weightedScore", &broken).is_err(), "{broken}");
+    }
+    Ok(())
+}

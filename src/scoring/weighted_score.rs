@@ -12,12 +12,13 @@
 //! - Inferred: the least change of one weight that unseats the leader, judged at the figures as given.
 //! - Limit: a score is not a price. Weights come from judges, and the score is no better than they are.
 
-use crate::case::{Field, Inputs, Kind, Measure};
+use crate::case::{Field, Inputs, Kind, Measure, Node};
 use crate::method::{Method, Setting, Worked, all, called, listed, need, way};
 use crate::problem::{Problem, Remarks};
 use crate::scoring::ahp::{AHP_FIELDS, comparison, consistency, limit};
 use crate::scoring::{POINTS, full_score, refuse_unless_one};
-use crate::workpaper::{Figure, Paper, Unit};
+use crate::standard::{Edition, Standards};
+use crate::workpaper::{Figure, Origin, Paper, Unit};
 
 /// The method as a case calls it.
 pub struct WeightedScore;
@@ -25,6 +26,7 @@ pub struct WeightedScore;
 const FIELDS: &[Field] = &[
     Field::required("indicators", Kind::List(INDICATOR_FIELDS)),
     Field::optional("weightsFrom", Kind::Object(AHP_FIELDS)),
+    Field::optional("scoreTable", Kind::Text),
     Field::optional("anchors", Kind::List(ANCHOR_FIELDS)),
     Field::optional("alternatives", Kind::List(ALTERNATIVE_FIELDS)),
     Field::optional("normalisation", Kind::Choice(&["none", "sum", "best"])),
@@ -72,14 +74,15 @@ impl Method for WeightedScore {
         remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let limit = limit(setting);
+        let table = score_table(inputs, setting, remarks);
         let indicators = listed(inputs, "indicators", remarks);
-        let weights = weights(paper, inputs, indicators, limit, remarks);
+        let weights = weights(paper, inputs, indicators, table, limit, remarks);
         let full = full_score(paper, inputs, remarks);
         let compares = indicators.iter().any(|indicator| indicator.has("comparison"));
         if !compares && !inputs.has("alternatives") {
             let scores = indicators.iter().zip(1..);
             let scores = scores.map(|(indicator, number)| {
-                Some(score(paper, indicator, inputs.list("anchors"), remarks)?.in_year(number))
+                Some(score(paper, indicator, inputs.list("anchors"), table, remarks)?.in_year(number))
             });
             let scores = all(scores)?;
             let parts = weights?.into_iter().zip(scores).zip(1..).map(|((weight, score), number)| {
@@ -113,6 +116,7 @@ fn weights<'p>(
     paper: &'p Paper,
     inputs: &Inputs,
     indicators: &[Inputs],
+    table: Option<&Edition>,
     limit: f64,
     remarks: &mut Remarks,
 ) -> Option<Vec<Figure<'p>>> {
@@ -135,6 +139,11 @@ fn weights<'p>(
         return Some(weights.collect());
     }
     let given = indicators.iter().zip(1..).map(|(indicator, number)| {
+        let tabled = table.and_then(|table| Some((table, row(table, indicator)?.get("weight")?.number()?)));
+        if let (Some((table, weight)), false) = (tabled, indicator.has("weight")) {
+            let weight = paper.share("weight", weight).in_year(number);
+            return Some(called(of_table(weight, table), indicator));
+        }
         need(indicator, "weight", remarks);
         let cell = indicator.number("weight")?;
         Some(called(cell.record(paper, "weight", Unit::Share).in_year(number), indicator))
@@ -149,6 +158,7 @@ fn score<'p>(
     paper: &'p Paper,
     indicator: &Inputs,
     shared: &[Inputs],
+    table: Option<&Edition>,
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
     let by_level = way(indicator, &[&["score"], &["level"]], remarks)? == 1;
@@ -157,6 +167,9 @@ fn score<'p>(
     };
     let own = indicator.list("anchors");
     let anchors = if own.is_empty() { shared } else { own };
+    if let (true, Some(table)) = (anchors.is_empty(), table) {
+        return tabled_score(paper, indicator, level, table, remarks);
+    }
     let levels = anchors.iter().filter_map(|anchor| anchor.text("level"));
     let Some(anchor) = anchors.iter().find(|anchor| anchor.text("level") == Some(level)) else {
         let problem = Problem::new(indicator.pointer_to("level"), "not-a-choice").with("found", level);
@@ -165,6 +178,61 @@ fn score<'p>(
     };
     // An anchor may serve several indicators: each has a score of its own, on the anchor's figure.
     Some(anchor.number("score")?.record(paper, "anchor-score", Unit::Factor).named("indicator-score"))
+}
+
+/// The edition whose score table the case names; none where it names none, or one that is not at hand.
+fn score_table<'s>(inputs: &Inputs, setting: &Setting<'s>, remarks: &mut Remarks) -> Option<&'s Edition> {
+    let id = inputs.text("scoreTable")?;
+    let standards: &'s Standards = setting.standards;
+    let holding = || standards.editions().iter().filter(|edition| !edition.indicators().is_empty());
+    let found = holding().find(|edition| edition.id == id);
+    if found.is_none() {
+        let known: Vec<&str> = holding().map(|edition| edition.id.as_str()).collect();
+        let problem = Problem::new(inputs.pointer_to("scoreTable"), "not-a-choice").with("found", id);
+        remarks.refuse(problem.with("choices", known.join(", ")));
+    }
+    found
+}
+
+/// The row of a score table that an indicator names by its code.
+fn row<'t>(table: &'t Edition, indicator: &Inputs) -> Option<&'t Node> {
+    let code = indicator.text("code")?;
+    table.indicators().iter().find(|row| row.get("code").and_then(Node::text) == Some(code))
+}
+
+fn of_table<'p>(figure: Figure<'p>, table: &Edition) -> Figure<'p> {
+    figure.with_origin(Origin::Parameter).from_source(format!("{} {}", table.id, table.edition))
+}
+
+/// The score that a table of the standards gives the level, which is named in the table's own words.
+fn tabled_score<'p>(
+    paper: &'p Paper,
+    indicator: &Inputs,
+    level: &str,
+    table: &Edition,
+    remarks: &mut Remarks,
+) -> Option<Figure<'p>> {
+    need(indicator, "code", remarks);
+    let code = indicator.text("code")?;
+    let anchors = row(table, indicator).and_then(|row| row.get("anchors")).map(Node::list);
+    let Some(anchors) = anchors else {
+        let scored = table.indicators().iter().filter(|row| row.get("anchors").is_some());
+        let known: Vec<&str> = scored.filter_map(|row| row.get("code")?.text()).collect();
+        let problem = Problem::new(indicator.pointer_to("code"), "not-a-choice").with("found", code);
+        remarks.refuse(problem.with("choices", known.join(", ")));
+        return None;
+    };
+    let means = |anchor: &Node, language: &str| Some(anchor.get("means")?.get(language)?.text()? == level);
+    let is_meant = |anchor: &&Node| ["zh", "en"].into_iter().any(|each| means(anchor, each) == Some(true));
+    let Some(score) = anchors.iter().find(is_meant).and_then(|anchor| anchor.get("score")?.number()) else {
+        let known: Vec<&str> =
+            anchors.iter().filter_map(|anchor| anchor.get("means")?.get("zh")?.text()).collect();
+        let problem = Problem::new(indicator.pointer_to("level"), "not-a-choice").with("found", level);
+        remarks.refuse(problem.with("choices", known.join(", ")));
+        return None;
+    };
+    let anchor = of_table(paper.input("anchor-score", Unit::Factor, score), table);
+    Some(anchor.named("indicator-score"))
 }
 
 /// What the alternatives score under each indicator, as listed; indicator by indicator.

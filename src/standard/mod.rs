@@ -177,6 +177,11 @@ impl Edition {
         self.node.get("parameters").map(Node::list).unwrap_or_default()
     }
 
+    /// The rows of its score table; none where it has none.
+    pub fn indicators(&self) -> &[Node] {
+        self.node.get("indicators").map(Node::list).unwrap_or_default()
+    }
+
     /// Whether a parameter is a sum of money.
     pub(crate) fn is_money(&self, parameter: &str) -> bool {
         let named = |node: &&Node| node.get("id").and_then(Node::text) == Some(parameter);
