@@ -196,8 +196,8 @@ fn score_table<'s>(inputs: &Inputs, setting: &Setting<'s>, remarks: &mut Remarks
 
 /// The row of a score table that an indicator names by its code.
 fn row<'t>(table: &'t Edition, indicator: &Inputs) -> Option<&'t Node> {
-    let code = indicator.text("code")?;
-    table.indicators().iter().find(|row| row.get("code").and_then(Node::text) == Some(code))
+    let named = indicator.text("code")?;
+    table.indicators().iter().find(|row| row.get("code").and_then(Node::text) == Some(named))
 }
 
 fn of_table<'p>(figure: Figure<'p>, table: &Edition) -> Figure<'p> {
@@ -213,12 +213,12 @@ fn tabled_score<'p>(
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
     need(indicator, "code", remarks);
-    let code = indicator.text("code")?;
+    let named = indicator.text("code")?;
     let anchors = row(table, indicator).and_then(|row| row.get("anchors")).map(Node::list);
     let Some(anchors) = anchors else {
         let scored = table.indicators().iter().filter(|row| row.get("anchors").is_some());
         let known: Vec<&str> = scored.filter_map(|row| row.get("code")?.text()).collect();
-        let problem = Problem::new(indicator.pointer_to("code"), "not-a-choice").with("found", code);
+        let problem = Problem::new(indicator.pointer_to("code"), "not-a-choice").with("found", named);
         remarks.refuse(problem.with("choices", known.join(", ")));
         return None;
     };
