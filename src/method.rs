@@ -23,6 +23,10 @@ pub struct Setting<'a> {
     pub purpose: Option<&'a str>,
     /// The editions that came beside the case.
     pub standards: &'a Standards,
+    /// What earlier entries of the case read: those of their figures that have a range are drawn.
+    pub drawn: &'a [Cell],
+    /// Whether the case has inputs that are drawn move together.
+    pub correlated: bool,
 }
 
 /// What ended the life of the income.

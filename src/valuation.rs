@@ -511,6 +511,135 @@ pub struct Reached {
     pub max: f64,
 }
 
+/// The value at each of some figures of one input, or of two.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenariosOut {
+    /// `tabled`
+    pub status: &'static str,
+    /// The result as the case stands.
+    pub value: f64,
+    /// What it measures.
+    pub unit: &'static str,
+    /// What is moved from row to row.
+    pub rows: AxisOut,
+    /// What is moved from column to column; none in a table of one way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<AxisOut>,
+    /// The results row by row; none where the figures together give no number.
+    pub values: Vec<Vec<Option<f64>>>,
+}
+
+/// One side of a table of scenarios.
+#[derive(Clone, Debug, Serialize)]
+pub struct AxisOut {
+    /// The input's name.
+    pub key: String,
+    /// The part of the paper.
+    pub part: String,
+    /// What the user called it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands in the case.
+    pub pointer: String,
+    /// What the input measures.
+    pub unit: &'static str,
+    /// `figure`, or `multiple` of a series that is moved together
+    pub by: &'static str,
+    /// What the case gives; 1 of a series.
+    pub value: f64,
+    /// The figures, or the multiples.
+    pub values: Vec<f64>,
+    /// Whether the engine chose them.
+    pub proposed: bool,
+}
+
+/// The figure of each input at which a result takes a target, all others unchanged.
+#[derive(Clone, Debug, Serialize)]
+pub struct BreakEvenOut {
+    /// `solved`
+    pub status: &'static str,
+    /// The result looked for.
+    pub target: f64,
+    /// The result as the case stands, before it is rounded.
+    pub value: f64,
+    /// What it measures.
+    pub unit: &'static str,
+    /// The inputs that move the value, in the order of the sensitivities.
+    pub inputs: Vec<BreakEvenInput>,
+}
+
+/// Where one input brings a result to a target.
+#[derive(Clone, Debug, Serialize)]
+pub struct BreakEvenInput {
+    /// The input's name.
+    pub key: String,
+    /// The part of the paper.
+    pub part: String,
+    /// What the user called it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands in the case.
+    pub pointer: String,
+    /// What it measures.
+    pub unit: &'static str,
+    /// What the case gives; none of a series, which is moved by a multiple.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// The figures, or the multiples of a series, in ascending order.
+    pub roots: Vec<f64>,
+    /// How far the nearest of them is, as a share of the present figure; none where that is zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<f64>,
+    /// Why there is none: `indifferent`, `unreached`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// The results within the input's bounds, where none of them is the target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
+}
+
+/// How a range is spread, as it is drawn.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureOut {
+    /// `pictured`
+    pub status: &'static str,
+    /// The mean, where it is finite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean: Option<f64>,
+    /// The standard deviation, where it is finite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_deviation: Option<f64>,
+    /// Where the picture begins.
+    pub low: f64,
+    /// Where it ends.
+    pub high: f64,
+    /// P1 to P99.
+    pub percentiles: Vec<f64>,
+    /// The density, from left to right; two points of one place are a step.
+    pub points: Vec<PointOut>,
+    /// The figures that have a probability of their own.
+    pub bars: Vec<BarOut>,
+}
+
+/// How dense the draws lie at a figure.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PointOut {
+    /// The figure.
+    pub x: f64,
+    /// The density.
+    pub density: f64,
+}
+
+/// How often a figure is drawn.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BarOut {
+    /// The figure.
+    pub x: f64,
+    /// Its probability.
+    pub probability: f64,
+}
+
 /// The format of checks that this engine writes.
 pub const CHECK_FORMAT: &str = "ipval-check/1";
 

@@ -202,6 +202,34 @@ export interface SolveRequest { input: string; target: number; of?: number; min?
 export type Solution =
   | { status: "found" | "several"; roots: number[] }
   | { status: "none"; reason: "indifferent" | "unreached"; reached?: { min: number; max: number } };
+/** One side of a table: an input, or a series by multiples of what it is; seven round figures where none are named. */
+export interface ScenariosAxis { input: string; values?: readonly number[] }
+export interface ScenariosRequest { rows: ScenariosAxis; columns?: ScenariosAxis; of?: number }
+/** One input of a table; of a series `by` is `multiple`, the present one 1. */
+export interface Axis {
+  key: string; part: string; label?: string; pointer: string; unit: Step["unit"];
+  by: "figure" | "multiple"; value: number; values: number[]; proposed: boolean;
+}
+/** The results row by row, null where the figures together give no number; a table of one way has one column. */
+export interface Scenarios {
+  status: "tabled"; value: number; unit: Step["unit"]; rows: Axis; columns?: Axis; values: (number | null)[][];
+}
+export interface BreakEvenRequest { target: number; of?: number }
+/** Where one input alone brings the value to the target; of a series, which has no `value`, by multiples. */
+export interface BreakEvenInput {
+  key: string; part: string; label?: string; pointer: string; unit: Step["unit"]; value?: number;
+  roots: number[]; change?: number; reason?: "indifferent" | "unreached"; reached?: { min: number; max: number };
+}
+export interface BreakEven {
+  status: "solved"; target: number; value: number; unit: Step["unit"]; inputs: BreakEvenInput[];
+}
+/** A range as it is drawn: its density by points, two of one place being a step, and what has a probability of its own. */
+export interface Picture {
+  status: "pictured"; mean?: number; standardDeviation?: number; low: number; high: number;
+  /** P1 to P99. */
+  percentiles: number[];
+  points: { x: number; density: number }[]; bars: { x: number; probability: number }[];
+}
 /** One key that may be filled in; its words are the message `field.<key>`. */
 export interface FieldOutline {
   key: string; required: boolean;

@@ -7,10 +7,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::{JsCast as _, JsError, JsValue};
 
 use crate::appraise;
 use crate::case::{CASE_FIELDS, DEEPEST, Node, outline};
@@ -75,6 +75,42 @@ pub fn solve(
     })
 }
 
+/// The value at each of some figures of one input, or of two.
+#[wasm_bindgen(unchecked_return_type = "Scenarios | Refusal")]
+pub fn scenarios(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ScenariosRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::scenarios(case, standards, request))
+    })
+}
+
+/// The figure of each input at which the value takes the target, all others unchanged.
+#[wasm_bindgen(js_name = breakEven, unchecked_return_type = "BreakEven | Refusal")]
+pub fn break_even(
+    #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "BreakEvenRequest")] request: JsValue,
+) -> Result<JsValue, JsError> {
+    request_answer(&case, &standards, &request, |case, standards, request| {
+        either(appraise::break_even(case, standards, request))
+    })
+}
+
+/// A range as it is drawn while it is entered; with its figure, whether that lies in it is looked at too.
+#[wasm_bindgen(unchecked_return_type = "Picture | Refusal")]
+pub fn picture(
+    #[wasm_bindgen(unchecked_param_type = "Range | unknown")] range: JsValue,
+    value: Option<f64>,
+) -> Result<JsValue, JsError> {
+    match read(&range) {
+        Ok(range) => written(&either(appraise::picture(&range, value))),
+        Err(unreadable) => written(&unreadable),
+    }
+}
+
 /// Holds a case against the clauses of the standards.
 #[wasm_bindgen(unchecked_return_type = "Check | Refusal")]
 pub fn check(
@@ -111,6 +147,65 @@ pub fn method(
     #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
 ) -> Result<JsValue, JsError> {
     answer(&inputs, &standards, |inputs, standards| appraise::run_method(name, inputs, standards))
+}
+
+/// One range worked out by several workers: each opens the same case, draws other stretches, and is told what
+/// all have counted. Free it when the range is known.
+#[wasm_bindgen]
+pub struct Sharing {
+    own: appraise::Sharing,
+}
+
+#[wasm_bindgen]
+impl Sharing {
+    /// Opens a case; a refusal if it cannot be valued or nothing in it is uncertain.
+    #[wasm_bindgen(unchecked_return_type = "Sharing | Refusal")]
+    pub fn open(
+        #[wasm_bindgen(unchecked_param_type = "Case | unknown")] case: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly Edition[]")] standards: JsValue,
+    ) -> Result<JsValue, JsError> {
+        match (read(&case), read_standards(&standards)) {
+            (Ok(case), Ok(standards)) => match appraise::Sharing::open(&case, &standards) {
+                Ok(own) => Ok(Self { own }.into()),
+                Err(refusal) => written(&refusal),
+            },
+            (Err(unreadable), _) | (_, Err(unreadable)) => written(&unreadable),
+        }
+    }
+
+    /// How many draws a stretch has: a worker's first draw is a multiple of it.
+    pub fn stretch() -> usize {
+        crate::uncertainty::STRETCH
+    }
+
+    /// Makes draws and counts them; what was counted, for all workers.
+    pub fn draw(&mut self, first: usize, count: usize) -> Vec<f64> {
+        self.own.draw(first, count)
+    }
+
+    /// What this worker holds of the results that matter, once all that was counted is known.
+    pub fn collect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] tallies: JsValue,
+    ) -> Vec<f64> {
+        self.own.collect(&rows(&tallies))
+    }
+
+    /// The range, from what all have counted and collected.
+    #[wasm_bindgen(unchecked_return_type = "Spread | Refusal")]
+    pub fn range(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] tallies: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] collected: JsValue,
+    ) -> Result<JsValue, JsError> {
+        written(&either(self.own.range(&rows(&tallies), &rows(&collected))))
+    }
+}
+
+/// The rows of numbers in an array; what is none counts for nothing, and is then missed.
+fn rows(arrays: &JsValue) -> Vec<Vec<f64>> {
+    let arrays = arrays.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
+    arrays.iter().filter_map(|row| Some(row.dyn_ref::<Float64Array>()?.to_vec())).collect()
 }
 
 /// Every method that a case may call, with what it asks for.
@@ -161,10 +256,22 @@ fn request_answer<T: Serialize>(
     case: &JsValue,
     standards: &JsValue,
     request: &JsValue,
-    verb: impl FnOnce(&Node, &Standards, &Node) -> T,
+    verb: impl Fn(&Node, &Standards, &Node) -> T,
+) -> Result<JsValue, JsError> {
+    let verb = |case: &Node, standards: &Standards, request: &Node| written(&verb(case, standards, request));
+    documents_answer(case, standards, request, &verb)
+}
+
+// Written once, not for each verb: the module's weight is its users' waiting time.
+#[inline(never)]
+fn documents_answer(
+    case: &JsValue,
+    standards: &JsValue,
+    request: &JsValue,
+    verb: &dyn Fn(&Node, &Standards, &Node) -> Result<JsValue, JsError>,
 ) -> Result<JsValue, JsError> {
     match (read(case), read_standards(standards), read(request)) {
-        (Ok(case), Ok(standards), Ok(request)) => written(&verb(&case, &standards, &request)),
+        (Ok(case), Ok(standards), Ok(request)) => verb(&case, &standards, &request),
         (Err(unreadable), ..) | (_, Err(unreadable), _) | (.., Err(unreadable)) => written(&unreadable),
     }
 }

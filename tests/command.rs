@@ -11,6 +11,14 @@ use serde_json::{Value, json};
 type Outcome = Result<(), Box<dyn Error>>;
 
 const EXAM: &str = "tests/cases/cn-exam-sole-licence.json";
+const THREE: &str = "tests/cases/example-three-approaches.json";
+/// Two figures with ranges, a loan and an asking price.
+const RANGED: &str = r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31", "asset": {"kind": "tradeSecret"},
+    "methods": [{"method": "reliefFromRoyalty", "inputs": {"years": 5, "taxRate": 0.15, "discountRate": 0.12,
+        "sales": {"value": 1000, "range": {"distribution": "triangular", "min": 800, "mode": 1000, "max": 1300}},
+        "royaltyRate": {"value": 0.05, "range": {"distribution": "pert", "min": 0.02, "mode": 0.05, "max": 0.08}}}}],
+    "pledge": {"loan": 150, "loanToValue": 0.3},
+    "simulation": {"seed": 3, "draws": 1024, "thresholds": [{"name": "要价", "at": 120}]}}"#;
 const RELIEF: &str =
     r#"{"sales": 1000, "years": 5, "royaltyRate": 0.05, "taxRate": 0.25, "discountRate": 0.15"#;
 
@@ -60,6 +68,49 @@ fn every_command_ends_with_its_status_and_its_words() -> Outcome {
         (&["explain", EXAM, "nothing"], "", 1, &["no-such-step"]),
         (&["replay", EXAM, "/nowhere=1"], "", 1, &["no-such-input"]),
         (&["solve", EXAM, "/nowhere", "1"], "", 1, &["no-such-input"]),
+        (
+            &["scenarios", EXAM, "/methods/0/inputs/discountRate"],
+            "",
+            0,
+            &["情景分析表", "折现率 · 许可费节省法 (当前为 15%)", "数值由程序取整", "[15%]"],
+        ),
+        (
+            &["scenarios", THREE, "/facts/sales", "/facts/taxRate=0.15, 0.25", "--lang", "en"],
+            "",
+            0,
+            &["Rows     first year's sales (now 12,000.00)", "[12,000.00]", "[25%]", "1,730.00"],
+        ),
+        (&["scenarios", EXAM, "/nowhere"], "", 1, &["/rows/input · no-such-input"]),
+        (&["scenarios", EXAM, "/nowhere", "--json"], "", 1, &["\"no-such-input\""]),
+        (
+            &["break-even", THREE, "--target", "1000"],
+            "",
+            0,
+            &["目标值", "首年营业收入", "8,211.03", "−31.6%", "利润率 · 多期超额收益法", "达不到"],
+        ),
+        (&["break-even", THREE, "--target", "1000", "--of", "99999"], "", 1, &["/of · no-such-step"]),
+        (&["break-even", "-", "--target", "1"], "{", 1, &["文件无法读取"]),
+        (
+            &["appraise", "-"],
+            RANGED,
+            0,
+            &[
+                "价值区间\n",
+                "P50",
+                "最差 5% 的均值（CVaR）",
+                "价值低于 120.00（要价）的概率",
+                "价值低于 150.00（贷款金额）的概率",
+                "1,024 (Sobol 序列, 种子 3)",
+                "对区间影响最大的两项是“收入分成率”（占方差",
+                "若“收入分成率”已确知，区间约收窄",
+            ],
+        ),
+        (
+            &["appraise", "-", "--lang", "en"],
+            RANGED,
+            0,
+            &["Range of the value\n", "Probability of a value below 120.00 (要价)", "narrower"],
+        ),
         (&["standards"], "", 0, &["cn-patent-law/2021-06-01", "cn-trademark-law/2027-01-01"]),
         (&["standards", "cn-patent-law"], "", 0, &["#term-invention", "42"]),
         (
@@ -159,6 +210,9 @@ fn every_command_ends_with_its_status_and_its_words() -> Outcome {
         (&["replay", EXAM, "/a"], "", 2, &["POINTER=NUMBER"]),
         (&["replay", EXAM, "/a=NaN"], "", 2, &["NaN"]),
         (&["solve", EXAM, "/a", "inf"], "", 2, &["inf"]),
+        (&["scenarios", EXAM], "", 2, &["scenarios"]),
+        (&["scenarios", EXAM, "/a=1,x"], "", 2, &["not a number: x"]),
+        (&["break-even", EXAM], "", 2, &["--target"]),
         (&["method", "guess", "-"], "{}", 2, &["reliefFromRoyalty"]),
         (&["standards", "--on", "2026-02-30"], "", 2, &["--on"]),
         (&["standards", "check"], "", 2, &["standards check"]),
@@ -265,6 +319,13 @@ fn the_verbs_agree_with_each_other() -> Outcome {
     let root = solved["roots"][0].as_f64().unwrap_or(f64::NAN);
     assert!((root - 0.15).abs() < 1e-9, "the implied discount rate is {root}");
     assert_eq!(answer(&["solve", EXAM, rate, "1e12"], "")?["status"], json!("none"));
+    let even = answer(&["break-even", EXAM, "--target", &value.to_string(), "--json"], "")?;
+    let inputs = even["inputs"].as_array().ok_or("no inputs")?;
+    let of_rate =
+        inputs.iter().find(|input| input["pointer"] == json!(rate)).ok_or("not among the inputs")?;
+    assert_eq!(of_rate["roots"], solved["roots"], "break-even and solve");
+    let tabled = answer(&["scenarios", EXAM, &format!("{rate}=0.15,0.2"), "--json"], "")?;
+    assert_eq!(tabled["values"][0], json!([value]), "the present figure's cell");
     let replayed = answer(&["replay", EXAM, &format!("{rate}=0.15")], "")?;
     assert_eq!(replayed["value"], value);
     assert_ne!(answer(&["replay", EXAM, &format!("{rate}=0.2")], "")?["value"], value);

@@ -2,13 +2,15 @@
 //! within the error that is reported; the bits do not depend on who draws; what is known together adds up.
 
 use std::error::Error;
+use std::num::NonZero;
 
 use ipval::appraise::{appraise, run_method};
 use ipval::case::Node;
 use ipval::estimation::student_quantile;
 use ipval::standard::{Standards, bundled};
 use ipval::uncertainty::{
-    Accuracy, Copula, Distribution, Plan, REPLICATES, Sequence, Simulation, Simulator, Uncertain, simulate,
+    Accuracy, Copula, Distribution, Plan, REPLICATES, Sequence, Simulation, Uncertain, simulate,
+    simulate_by,
 };
 use ipval::valuation::{RangeOut, Valuation, Verdict};
 use ipval::workpaper::{Figure, Paper, StepId, Unit};
@@ -154,19 +156,14 @@ fn any_number_of_workers_comes_to_the_same_bits() -> Outcome {
     for sequence in [Sequence::Sobol, Sequence::Random] {
         let copula = Copula::new(vec![0, 2], vec![vec![1.0, 0.6], vec![0.6, 1.0]]).map_err(|_| "refused")?;
         for copula in [None, Some(copula)] {
-            let plan = Plan { sequence, copula, thresholds: vec![2.0], ..plan(3, 10_007) };
+            let plan = Plan { sequence, copula, thresholds: vec![2.0], ..plan(3, 30_007) };
             let alone = drawn.simulate(&plan)?;
-            let simulator = Simulator::new(&drawn.paper.record(), drawn.result, &drawn.uncertain, &plan);
-            for workers in [1, 2, 7] {
-                let each = plan.draws.div_ceil(workers);
-                let shares = (0..workers).map(|worker| worker * each);
-                let parts = shares.map(|first| simulator.part(first, each.min(plan.draws - first)));
-                // Handed in as they may be done: the last first.
-                let mut parts: Vec<_> = parts.collect();
-                parts.reverse();
-                let together =
-                    simulator.summary(parts, &plan).map_err(|undefined| format!("{undefined:?}"))?;
-                assert!(same_bits(&alone, &together), "{sequence:?}, {workers} workers");
+            for threads in [1, 2, 7] {
+                let threads = NonZero::new(threads).ok_or("none")?;
+                let record = drawn.paper.record();
+                let together = simulate_by(threads, &record, drawn.result, &drawn.uncertain, &plan)
+                    .map_err(|undefined| format!("{undefined:?}"))?;
+                assert!(same_bits(&alone, &together), "{sequence:?}, {threads} threads");
             }
             let other = drawn.simulate(&Plan { seed: 4, ..plan.clone() })?;
             assert!(!same_bits(&alone, &other), "another seed draws otherwise");

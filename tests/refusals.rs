@@ -7,7 +7,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ipval::appraise::{appraise, explain, methods, replay, run_method, solve};
+use ipval::appraise::{
+    appraise, break_even, explain, methods, picture, replay, run_method, scenarios, solve,
+};
 use ipval::case::Node;
 use ipval::standard::{BUNDLED, Standards, bundled};
 use ipval::valuation::{ProblemOut, Valuation, Verdict};
@@ -909,6 +911,14 @@ const TEXTS: &[(&str, &str, Expected)] = &[
             "colour": 1, "colour": 1, "methods": [{"method": "statedValue", "inputs": {"value": 1}}]}"#,
         &[("/colour", "duplicate-key"), ("/colour", "unknown-key"), ("/colour", "unknown-key")],
     ),
+    (
+        "the volatility of a value that may be lost whole",
+        r#"{"format": "ipval-case/1", "valuationDate": "2024-12-31", "asset": {"kind": "tradeSecret"},
+            "methods": [{"id": "project", "method": "statedValue", "inputs": {"value": {"value": 1000,
+                "range": {"distribution": "normal", "mean": 1000, "standardDeviation": 900}}}},
+              {"method": "volatility", "inputs": {"simulatedValue": {"from": "project"}, "yearsAhead": 1}}]}"#,
+        &[("/methods/1/inputs/simulatedValue", "value-may-vanish")],
+    ),
 ];
 
 /// Texts that cannot be read as a tree at all: the boundary says `unreadable`.
@@ -949,6 +959,71 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "solve",
         r#"{"input": "/methods/0/inputs/taxRate", "target": 1, "min": 1, "max": 0}"#,
         &[("/max", "range-not-ascending")],
+    ),
+    ("no rows", "table", "{}", &[("/rows", "missing")]),
+    ("a request that is a number", "table", "3", &[("", "not-an-object")]),
+    (
+        "rows without an input, and a word that nobody knows",
+        "table",
+        r#"{"rows": {"values": [1]}, "cols": {}}"#,
+        &[("/cols", "unknown-key"), ("/rows/input", "missing")],
+    ),
+    (
+        "figures beyond the bounds and none at all, on both sides",
+        "table",
+        r#"{"rows": {"input": "/methods/0/inputs/taxRate", "values": [0.1, 2, -0.5, "x", null]},
+            "columns": {"input": "/methods/0/inputs/royaltyRate", "values": [3]}, "of": 100000}"#,
+        &[
+            ("/rows/values/1", "out-of-bounds"),
+            ("/rows/values/2", "out-of-bounds"),
+            ("/rows/values/3", "not-a-number"),
+            ("/rows/values/4", "not-a-number"),
+            ("/columns/values/0", "out-of-bounds"),
+            ("/of", "no-such-step"),
+        ],
+    ),
+    (
+        "figures that are no list",
+        "table",
+        r#"{"rows": {"input": "/methods/0/inputs/taxRate", "values": 0.1}}"#,
+        &[("/rows/values", "not-a-list")],
+    ),
+    (
+        "a side without figures, and one of nothing",
+        "table",
+        r#"{"rows": {"input": "/methods/0/inputs/taxRate", "values": []}, "columns": {"input": "/nowhere"}}"#,
+        &[("/rows/values", "table-size"), ("/columns/input", "no-such-input")],
+    ),
+    (
+        "one input on both sides",
+        "table",
+        r#"{"rows": {"input": "/methods/0/inputs/taxRate"}, "columns": {"input": "/methods/0/inputs/taxRate"}}"#,
+        &[("/columns/input", "crossed-with-itself")],
+    ),
+    (
+        "a weight moved alone",
+        "table",
+        r#"{"rows": {"input": "/conclusion/weights/0"}}"#,
+        &[("/rows/input", "weight-moved-alone")],
+    ),
+    ("no target of all inputs", "breakEven", "{}", &[("/target", "missing")]),
+    (
+        "a target with a range, of no step",
+        "breakEven",
+        r#"{"target": {"value": 1, "range": {"distribution": "uniform", "min": 0, "max": 2}}, "of": 100000}"#,
+        &[("/target/range", "estimate-of-range"), ("/of", "no-such-step")],
+    ),
+    (
+        "a target of half a step",
+        "breakEven",
+        r#"{"target": "x", "of": 1.5}"#,
+        &[("/of", "not-a-count"), ("/target", "not-a-number")],
+    ),
+    (
+        "a range by itself",
+        "picture",
+        r#"{"distribution": "triangular", "min": 1, "mode": "x", "colour": 2}"#,
+        &[("/colour", "unknown-key"), ("/max", "missing"), ("/mode", "not-a-number")],
     ),
     // A method alone: the request is its inputs.
     ("an unknown method", "guess", "{}", &[("", "not-a-choice")]),
@@ -1651,6 +1726,34 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         ],
     ),
     (
+        "paths of two lengths, and what only drawn ones read",
+        "simulatedOption",
+        r#"{"optionType": "put", "exercisePrice": 9, "yearsToExpiry": 1, "riskFreeRate": 0.03, "seed": 2,
+            "paths": [[10, 9, 8], [10, 9]], "volatility": 0.3}"#,
+        &[("/paths", "paths-uneven"), ("/seed", "conflicting"), ("/volatility", "conflicting")],
+    ),
+    (
+        "paths that begin apart",
+        "simulatedOption",
+        r#"{"optionType": "put", "exercisePrice": 9, "yearsToExpiry": 1, "riskFreeRate": 0.03,
+            "paths": [[10, 9, 8], [11, 9, 8]]}"#,
+        &[("/paths", "paths-uneven")],
+    ),
+    (
+        "more paths and dates than can be waited for",
+        "simulatedOption",
+        r#"{"optionType": "put", "underlyingValue": 10, "exercisePrice": 9, "yearsToExpiry": 1, "riskFreeRate": 0.03,
+            "volatility": 0.3, "exerciseDates": 1000, "draws": 1000000}"#,
+        &[("/exerciseDates", "simulation-too-large")],
+    ),
+    (
+        "dates of exercise that all are today",
+        "simulatedOption",
+        r#"{"optionType": "put", "underlyingValue": 10, "exercisePrice": 9, "yearsToExpiry": 0, "riskFreeRate": 0.03,
+            "volatility": 0.3, "exerciseDates": 2}"#,
+        &[("/yearsToExpiry", "years-not-ascending")],
+    ),
+    (
         "a first option that outlives the second",
         "compoundOption",
         r#"{"optionType": "call", "compoundType": "call", "compoundPrice": 1, "compoundYears": 2, "underlyingValue": 10,
@@ -1720,6 +1823,18 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         &[("/prices", "too-few-observations")],
     ),
     (
+        "a simulation of a figure that nothing is drawn for",
+        "volatility",
+        r#"{"simulatedValue": 100, "yearsAhead": 1}"#,
+        &[("/simulatedValue", "nothing-drawn-behind")],
+    ),
+    (
+        "a seed for prices that were observed",
+        "volatility",
+        r#"{"prices": [1, 2, 3], "observationsPerYear": 12, "seed": 3}"#,
+        &[("/seed", "conflicting")],
+    ),
+    (
         "a range upside down",
         "volatility",
         r#"{"lowValue": 3, "highValue": 2, "deviationsApart": 3.29, "yearsAhead": 1}"#,
@@ -1780,6 +1895,9 @@ fn every_broken_case_is_refused_with_all_that_is_wrong() -> Outcome {
             "explain" => explain(&case, &standards, &request).err().map(|refusal| refusal.problems),
             "replay" => replay(&case, &standards, &request).err().map(|refusal| refusal.problems),
             "solve" => solve(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            "table" => scenarios(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            "breakEven" => break_even(&case, &standards, &request).err().map(|refusal| refusal.problems),
+            "picture" => picture(&request, None).err().map(|refusal| refusal.problems),
             method => Some(run_method(method, &request, &standards).problems().to_vec()),
         };
         wrong.extend(difference(name, &problems.unwrap_or_default(), expected));
@@ -1944,6 +2062,8 @@ fn no_hostile_value_causes_a_panic_or_a_number_that_is_none() -> Outcome {
                             explain(&node, &standards, &Node::Nothing).is_err(),
                             replay(&node, &standards, &Node::Nothing).is_err(),
                             solve(&node, &standards, &Node::Nothing).is_err(),
+                            scenarios(&node, &standards, &Node::Nothing).is_err(),
+                            break_even(&node, &standards, &Node::Nothing).is_err(),
                         ];
                         if refusal.problems.is_empty() || refused.contains(&false) {
                             wrong.push(format!("{}: refused, and {refused:?}", about()));
@@ -1978,6 +2098,15 @@ fn no_hostile_request_causes_a_panic() -> Outcome {
             json!({"input": input, "target": 90, "min": value}),
             json!({"input": input, "target": 90, "max": value}),
             json!({"input": input, "target": 90, "min": -1e308, "max": value}),
+            json!({"target": value}),
+            json!({"target": 90, "of": value}),
+            json!({"rows": value}),
+            json!({"rows": {"input": input}, "columns": value, "of": value}),
+            json!({"rows": {"input": value, "values": value}}),
+            json!({"rows": {"input": input, "values": value}, "columns": {"input": input, "values": [value]}}),
+            json!({"distribution": "normal", "mean": value, "standardDeviation": value, "truncated": value}),
+            json!({"distribution": "observed", "observations": value}),
+            json!({"distribution": "gamma", "mean": value, "standardDeviation": 1, "truncated": {"min": value}}),
         ];
         for request in requests {
             let Ok(node) = tree(&request) else { continue };
@@ -1985,8 +2114,13 @@ fn no_hostile_request_causes_a_panic() -> Outcome {
                 explain(&case, &standards, &node).ok().map(serde_json::to_value),
                 replay(&case, &standards, &node).ok().map(serde_json::to_value),
                 solve(&case, &standards, &node).ok().map(serde_json::to_value),
+                break_even(&case, &standards, &node).ok().map(serde_json::to_value),
+                picture(&node, Some(0.5)).ok().map(serde_json::to_value),
+                // A table may hold what gives no number; that it comes back at all is what is asked here.
+                scenarios(&case, &standards, &node).ok().map(serde_json::to_value),
             ];
-            for (verb, answer) in ["explain", "solve"].iter().zip([&answers[0], &answers[2]]) {
+            let sound = [&answers[0], &answers[2], &answers[3], &answers[4]];
+            for (verb, answer) in ["explain", "solve", "break-even", "picture"].iter().zip(sound) {
                 if let Some(Ok(answer)) = answer
                     && let Some(place) = none_in(answer, "")
                 {

@@ -34,7 +34,7 @@ pub struct Appraisal {
     licence: Option<LicenceDone>,
     pub(super) findings: Vec<Finding>,
     pub(super) case: Option<Case>,
-    planned: Planned,
+    pub(super) planned: Planned,
 }
 
 struct LifeDone {
@@ -73,6 +73,8 @@ impl Appraisal {
             unit_size: case.unit_size,
             purpose: case.inputs.text("purpose"),
             standards,
+            drawn: &[],
+            correlated: case.inputs.object("simulation").is_some_and(is_correlated),
         };
         find_defaults(&case, &mut remarks);
         find_member_faults(&case, &mut remarks);
@@ -168,6 +170,8 @@ impl Appraisal {
             unit_size: 1.0,
             purpose: None,
             standards,
+            drawn: &[],
+            correlated: false,
         };
         let paper = Paper::default();
         let inputs = read_object(&own, method.fields(), "", &mut remarks);
@@ -374,6 +378,11 @@ fn find_defaults(case: &Case, remarks: &mut Remarks) {
             remarks.find(Finding::note(about.with("value", value)));
         }
     }
+}
+
+/// Whether a simulation has any two inputs move together.
+fn is_correlated(simulation: &Inputs) -> bool {
+    simulation.has("correlations") || simulation.has("correlationMatrix")
 }
 
 fn settled(worked: Worked<'_>) -> (StepId, Option<LifeDone>) {

@@ -56,7 +56,8 @@ pub(super) fn run_methods<'c, 'p>(
         let at = format!("{}/inputs", entry.pointer);
         let given =
             MethodEntry { inputs: linked(&entry.inputs, &at, paper, &all.done, remarks), ..entry.clone() };
-        let (inputs, worked) = work(paper, method, &given, case.facts.as_ref(), &facts, setting, remarks);
+        let setting = Setting { drawn: &all.cells, ..*setting };
+        let (inputs, worked) = work(paper, method, &given, case.facts.as_ref(), &facts, &setting, remarks);
         all.cells.extend(inputs.cells().into_iter().cloned());
         find_double_benefit(entry, &inputs, &case.methods[..number], remarks);
         let concluding = method.concludes() && !entry.supporting;

@@ -4,11 +4,16 @@
 //! a reading of its paper.
 
 mod appraisal;
+mod break_even;
 mod entries;
 mod judged;
+mod levers;
 mod numbers;
+mod pictured;
 mod range;
+mod scenarios;
 mod sensitivities;
+mod sharing;
 mod steps;
 
 use crate::case::{Node, outline};
@@ -21,7 +26,11 @@ use crate::workpaper::solve::{Solution, solve as solution};
 use crate::{cost, income, market, option, rate, review, scoring};
 
 pub use appraisal::Appraisal;
+pub use break_even::break_even;
 pub use judged::check;
+pub use pictured::picture;
+pub use scenarios::scenarios;
+pub use sharing::Sharing;
 use numbers::Clamped as _;
 use steps::{Names, explained, step_out};
 

@@ -41,6 +41,11 @@ impl Default for Planned {
 }
 
 impl Planned {
+    /// What the engine is told to do.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// As the case says.
     pub(super) fn of(case: &Case, uncertain: &[Uncertain], remarks: &mut Remarks) -> Self {
         let mut planned = Self::default();
@@ -110,7 +115,7 @@ impl Planned {
         Some(out)
     }
 
-    fn out(
+    pub(super) fn out(
         &self,
         simulation: &Simulation,
         record: &Record,

@@ -1,5 +1,7 @@
 //! Named steps as they leave the engine: numbered in their order, with formula and operands.
 
+use crate::case::Inputs;
+use crate::problem::{Problem, Remarks};
 use crate::valuation::{ExplanationOut, StepOut};
 use crate::workpaper::explain::{Explanation, formula};
 use crate::workpaper::{Record, StepId};
@@ -54,4 +56,19 @@ pub(super) fn explained(
         step: step_out(record, names, values, explanation.step),
         operands: explanation.operands.iter().map(|below| explained(record, names, values, below)).collect(),
     }
+}
+
+/// The step that a request names by its number, else `usual`; none, and a problem, where there is no such step.
+pub(super) fn step_asked(
+    asked: &Inputs,
+    names: &Names,
+    usual: StepId,
+    remarks: &mut Remarks,
+) -> Option<StepId> {
+    let Some(number) = asked.count("of") else { return Some(usual) };
+    let step = names.steps.get(number as usize).copied();
+    if step.is_none() {
+        remarks.refuse(Problem::new("/of", "no-such-step"));
+    }
+    step
 }

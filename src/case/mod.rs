@@ -19,6 +19,7 @@ pub use field::{Field, Kind, Measure};
 pub use inputs::{Cell, Inputs, Value};
 pub use node::{DEEPEST, Link, Node, camel_case};
 pub use outline::{FieldOutline, outline};
+pub use range::read_spread;
 pub use reader::{GRADES, place, read_object};
 pub use tables::{ASSET_FIELDS, BASES, CASE_FIELDS, MONEY_UNITS, PURPOSES};
 

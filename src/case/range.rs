@@ -144,6 +144,13 @@ pub(super) fn read_range(
     Some(distribution)
 }
 
+/// A range by itself, whatever figure it is to belong to: of the figure only the number is asked, if it is
+/// known. Every problem has the place that it would have in a case, seen from the range.
+pub fn read_spread(node: &Node, value: Option<f64>, remarks: &mut Remarks) -> Option<Distribution> {
+    // No bound of a range is above or below a number that is none.
+    read_range(node, value.unwrap_or(f64::NAN), Measure::ANY, "", remarks)
+}
+
 fn read_part(
     node: Option<&Node>,
     key: &str,

@@ -103,10 +103,26 @@ fn inverted(z: f64, steps: f64) -> f64 {
     if z < 0.0 { 0.5 - half } else { 0.5 + half }
 }
 
+/// What stands at the root of a lattice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Root {
+    /// What the first node is worth.
+    pub value: f64,
+    /// How the value moves with the underlying, from the nodes of the first step.
+    pub delta: f64,
+    /// How that slope moves with the underlying, from the nodes of the second step; none if there is no such step.
+    pub gamma: Option<f64>,
+}
+
 impl Lattice {
     /// The value at the root, where `act` says what each node is worth: of its step, the underlying there and
     /// what going on is worth, which at the last step is nothing.
     pub fn value(&self, act: &dyn Fn(usize, f64, f64) -> f64) -> f64 {
+        self.root(act).value
+    }
+
+    /// The value at the root with its slopes, under the same rule.
+    pub fn root(&self, act: &dyn Fn(usize, f64, f64) -> f64) -> Root {
         let ratio = self.up / self.down;
         let lowest = |step: usize| self.underlying * libm::pow(self.down, step as f64);
         let mut level = lowest(self.steps);
@@ -115,8 +131,15 @@ impl Lattice {
             values.push(act(self.steps, level, 0.0));
             level *= ratio;
         }
+        let (mut delta, mut gamma) = (0.0, None);
         let (up, down) = (self.discount * self.probability, self.discount * (1.0 - self.probability));
         for step in (0..self.steps).rev() {
+            // The row above is still whole: what it says of slopes is taken before it is written over.
+            match step {
+                0 => delta = self.slope(&values, 1.0),
+                1 => gamma = self.bend(&values),
+                _ => {}
+            }
             let mut level = lowest(step);
             for node in 0..=step {
                 let going_on = match values.get(node..node + 2) {
@@ -129,6 +152,23 @@ impl Lattice {
                 level *= ratio;
             }
         }
-        values.first().copied().unwrap_or(0.0)
+        Root { value: values.first().copied().unwrap_or(0.0), delta, gamma }
+    }
+
+    /// The slope between the two lowest nodes of a row, which come from one that stands at a multiple of the root.
+    fn slope(&self, values: &[f64], multiple: f64) -> f64 {
+        let apart = self.underlying * multiple * (self.up - self.down);
+        match values {
+            // Nodes that rounding has laid on each other tell no slope.
+            &[below, above, ..] if apart > 0.0 => (above - below) / apart,
+            _ => 0.0,
+        }
+    }
+
+    /// How the slope changes over the three nodes of the second step; none if it has none, or if they meet.
+    fn bend(&self, values: &[f64]) -> Option<f64> {
+        let rise = self.slope(values.get(1..)?, self.up) - self.slope(values, self.down);
+        let apart = self.underlying * (self.up * self.up - self.down * self.down) / 2.0;
+        (apart > 0.0).then(|| rise / apart)
     }
 }

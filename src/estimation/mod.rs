@@ -6,6 +6,7 @@ pub mod bivariate_normal;
 mod describe;
 mod doubled;
 pub mod eigenvector;
+pub mod exercise;
 pub mod lattice;
 pub mod option;
 pub mod quantiles;

@@ -54,6 +54,11 @@ impl Terms {
         (first, first - deviation)
     }
 
+    /// What exercise at the end would be worth today if it were a duty and no right.
+    pub fn duty(&self) -> f64 {
+        self.sign() * (self.underlying_today() - self.exercise_today())
+    }
+
     fn underlying_today(&self) -> f64 {
         self.underlying * libm::exp(-self.yield_rate * self.years)
     }

@@ -15,7 +15,8 @@ use crate::estimation::lattice::{Course, Shape};
 use crate::estimation::option::{Terms, flat_boundary_approximation, quadratic_approximation};
 use crate::method::{Method, Setting, Worked};
 use crate::option::{
-    COMPOUNDING, EXERCISE, EXPIRY, OPTION_TYPE, RISK_FREE, UNDERLYING, USUAL_STEPS, VOLATILE, YIELD, terms,
+    COMPOUNDING, EXERCISE, EXPIRY, OPTION_TYPE, RISK_FREE, UNDERLYING, USUAL_STEPS, VOLATILE, YIELD,
+    find_waiting, show_slopes, terms,
 };
 use crate::problem::{Finding, Problem, Remarks};
 use crate::workpaper::math::maximum;
@@ -44,8 +45,10 @@ fn find_off(paper: &Paper, inputs: &Inputs, terms: &Terms, value: f64, remarks: 
     let Ok(lattice) = course.lattice(Shape::CoxRossRubinstein, USUAL_STEPS as usize) else { return };
     let sign = if terms.call { 1.0 } else { -1.0 };
     let act = |_: usize, level: f64, going_on: f64| maximum(sign * (level - terms.exercise), going_on);
-    let measured = lattice.value(&act);
+    let root = lattice.root(&act);
+    let measured = root.value;
     paper.estimated("lattice-value", Unit::Money, measured);
+    show_slopes(paper, &root);
     if (value - measured).abs() > 0.01 * measured {
         let about = Problem::new(inputs.pointer_to("approximation"), "approximation-off");
         remarks.find(Finding::warning(about.with("value", value).with("lattice", measured)));
@@ -89,6 +92,9 @@ impl Method for AmericanOption {
             paper.estimated("critical-value", Unit::Money, trigger);
         }
         find_off(paper, inputs, &terms, early.value, remarks);
-        Some(Worked::of(paper.estimated("option-value", Unit::Money, early.value)))
+        let value = paper.estimated("option-value", Unit::Money, early.value);
+        let sign = if terms.call { 1.0 } else { -1.0 };
+        find_waiting(paper, sign * (terms.underlying - terms.exercise), value);
+        Some(Worked::of(value))
     }
 }

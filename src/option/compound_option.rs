@@ -69,12 +69,18 @@ impl Method for CompoundOption {
         }
         paper.input("compound-price", Unit::Money, price);
         paper.input("compound-years", Unit::Years, years);
-        let found = compound(&terms, inputs.text("compoundType")? == "call", price, years);
+        let call = inputs.text("compoundType")? == "call";
+        let found = compound(&terms, call, price, years);
         paper.estimated("underlying-option-value", Unit::Money, terms.european());
         if let Some(critical) = found.critical {
             paper.estimated("critical-value", Unit::Money, critical);
             paper.estimated("critical-residual", Unit::Factor, found.residual);
         }
-        Some(Worked::of(paper.estimated("option-value", Unit::Money, found.value)))
+        // Both exercises as duties: what is left of the option is the freedom to leave them out.
+        let bound = terms.duty() - price * libm::exp(-terms.rate * years);
+        let committed = paper.estimated("value-if-committed", Unit::Money, if call { bound } else { -bound });
+        let value = paper.estimated("option-value", Unit::Money, found.value);
+        (value - committed).named("value-of-flexibility").measured_in(Unit::Money);
+        Some(Worked::of(value))
     }
 }

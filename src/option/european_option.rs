@@ -73,9 +73,9 @@ pub(super) fn find_slopes<'p>(
 }
 
 /// Says where exercise today beats the right to exercise at the end.
-pub(super) fn find_early(inputs: &Inputs, immediate: Figure<'_>, value: Figure<'_>, remarks: &mut Remarks) {
+pub(super) fn find_early(pointer: String, immediate: Figure<'_>, value: Figure<'_>, remarks: &mut Remarks) {
     if immediate.value() > value.value() {
-        let about = Problem::new(inputs.pointer_to("underlyingValue"), "exercise-at-once");
+        let about = Problem::new(pointer, "exercise-at-once");
         let about = about.with("immediate", immediate.value()).with("waiting", value.value());
         remarks.find(Finding::warning(about));
     }
@@ -129,7 +129,7 @@ impl Method for EuropeanOption {
         let value = value.named("option-value").measured_in(Unit::Money);
         if payoff == "plain" {
             let immediate = find_slopes(&terms, &outlook, call, value);
-            find_early(inputs, immediate, value, remarks);
+            find_early(inputs.pointer_to("underlyingValue"), immediate, value, remarks);
         }
         if let Some(cell) = inputs.number("valueWithoutOption") {
             let without = cell.record(paper, "value-without-option", Unit::Money);

@@ -12,6 +12,7 @@
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::method::{Method, Setting, Worked};
 use crate::option::black_scholes::OptionTerms;
+use crate::option::european_option::find_early;
 use crate::option::{EXPIRY, VOLATILE, WORTH, YIELD, yield_rate};
 use crate::problem::Remarks;
 use crate::workpaper::{Figure, Paper, Unit};
@@ -76,7 +77,7 @@ impl Method for ExchangeOption {
         paper: &'p Paper,
         inputs: &Inputs,
         _: &Setting<'_>,
-        _: &mut Remarks,
+        remarks: &mut Remarks,
     ) -> Option<Worked<'p>> {
         let received = side(paper, inputs.object("received")?, 1)?;
         let given = side(paper, inputs.object("given")?, 2)?;
@@ -100,6 +101,10 @@ impl Method for ExchangeOption {
         let density = outlook.underlying_today * outlook.density() / outlook.deviation;
         factor((density / (received.value * received.value)).named("gamma")).in_year(1);
         factor((density / (given.value * given.value)).named("gamma")).in_year(2);
+        let immediate = (terms.underlying - terms.exercise).named("value-of-immediate-exercise");
+        let immediate = immediate.measured_in(Unit::Money);
+        (value - immediate.greatest(0.0)).named("value-of-waiting").measured_in(Unit::Money);
+        find_early(inputs.pointer_to("received"), immediate, value, remarks);
         Some(Worked::of(value))
     }
 }

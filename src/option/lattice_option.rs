@@ -18,9 +18,10 @@
 use crate::case::{Field, Inputs, Kind, Measure};
 use crate::estimation::lattice::{Lattice, Shape};
 use crate::method::{Method, Setting, Worked, is_spoken_of, listed, need, plain, way};
+use crate::option::european_option::find_early;
 use crate::option::{
-    COMPOUNDING, EXPIRY, OPTION_TYPES, RISK_FREE, STEPS, UNDERLYING, VOLATILE, WORTH, YIELD, course, fixed,
-    is_call, on_lattice, only_for,
+    COMPOUNDING, EXPIRY, OPTION_TYPES, RISK_FREE, STEPS, UNDERLYING, VOLATILE, WORTH, YIELD, course,
+    find_waiting, fixed, is_call, on_lattice, only_for,
 };
 use crate::problem::{Problem, Remarks};
 use crate::workpaper::math::maximum;
@@ -178,6 +179,14 @@ impl Method for LatticeOption {
             brought.fold(going_on, maximum)
         };
         let found = on_lattice(paper, inputs, &course, shape, &act, remarks)?;
+        // An option that is exercised later is measured by what exercise today would bring; an action that opens
+        // later has nothing to be measured by.
+        let when = |action: &Action| if way == 0 { action.from } else { 0.0 };
+        let today = actions.iter().filter_map(|action| action.brings(when(action), course.underlying));
+        let immediate = find_waiting(paper, today.reduce(maximum).unwrap_or(0.0), found);
+        if way == 0 {
+            find_early(inputs.pointer_to("underlyingValue"), immediate, found, remarks);
+        }
         Some(Worked::of(match way {
             0 => found,
             _ => (paper.constant(course.underlying) + found).named("project-with-options"),

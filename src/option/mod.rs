@@ -16,13 +16,15 @@ mod lattice_option;
 mod marketability_discount;
 mod option_to_wait;
 mod sequential_stages;
+mod simulated_option;
 mod volatility;
 
 use crate::case::{Field, Inputs, Kind, Measure};
-use crate::estimation::lattice::{Course, Lattice, Shape, Unsound};
+use crate::estimation::lattice::{Course, Lattice, Root, Shape, Unsound};
 use crate::estimation::option::Terms;
-use crate::method::{Method, need, plain};
+use crate::method::{Method, is_own, need, plain};
 use crate::problem::{Finding, Problem, Remarks};
+use crate::uncertainty::Sequence;
 use crate::workpaper::{Figure, Paper, Unit};
 
 pub use american_option::AmericanOption;
@@ -35,6 +37,7 @@ pub use lattice_option::LatticeOption;
 pub use marketability_discount::{MarketabilityDiscount, average_strike_discount};
 pub use option_to_wait::OptionToWait;
 pub use sequential_stages::SequentialStages;
+pub use simulated_option::SimulatedOption;
 pub use volatility::Volatility;
 
 /// The methods of this room.
@@ -43,6 +46,7 @@ pub const METHODS: &[&dyn Method] = &[
     &EuropeanOption,
     &AmericanOption,
     &LatticeOption,
+    &SimulatedOption,
     &ExchangeOption,
     &CompoundOption,
     &SequentialStages,
@@ -69,9 +73,15 @@ const COMPOUNDING: Field = Field::optional("rateCompounding", Kind::Choice(COMPO
 const YIELD: Field = Field::optional("yieldRate", Kind::Number(Measure::RATE));
 const VOLATILE: Field = Field::required("volatility", Kind::Number(VOLATILITY));
 const STEPS: Field = Field::optional("latticeSteps", Kind::Count(1, 2000));
+const DRAWS: Field = Field::optional("draws", Kind::Count(100, 1_000_000));
+const SEED: Field = Field::optional("seed", Kind::Count(0, u32::MAX));
+const SEQUENCE: Field = Field::optional("sequence", Kind::Choice(Sequence::NAMES));
 
 /// How many steps a lattice has where the case is silent.
 const USUAL_STEPS: u32 = 200;
+
+/// Draws made where the case is silent: they know a value to some thousandths.
+const USUAL_DRAWS: u32 = 8192;
 
 fn is_call(inputs: &Inputs) -> bool {
     inputs.text("optionType") == Some("call")
@@ -97,6 +107,11 @@ fn fixed(inputs: &Inputs, key: &str, remarks: &mut Remarks) -> Option<f64> {
     plain(inputs.number(key), remarks).first().copied()
 }
 
+/// A quoted rate as a plain number, compounding continuously.
+fn continuous(inputs: &Inputs, quoted: f64) -> f64 {
+    if inputs.text("rateCompounding") == Some("annual") { libm::log1p(quoted) } else { quoted }
+}
+
 /// The course of the underlying as plain numbers, shown on the paper; `years` is how long it is watched.
 fn course(paper: &Paper, inputs: &Inputs, years: Option<f64>, remarks: &mut Remarks) -> Option<Course> {
     let underlying = fixed(inputs, "underlyingValue", remarks);
@@ -108,8 +123,7 @@ fn course(paper: &Paper, inputs: &Inputs, years: Option<f64>, remarks: &mut Rema
     paper.input("risk-free-rate", Unit::Rate, quoted);
     paper.input("yield-rate", Unit::Rate, yield_rate);
     paper.input("volatility", Unit::Rate, volatility);
-    let annual = inputs.text("rateCompounding") == Some("annual");
-    let rate = if annual { libm::log1p(quoted) } else { quoted };
+    let rate = continuous(inputs, quoted);
     Some(Course { underlying, years, rate, yield_rate, volatility })
 }
 
@@ -122,6 +136,14 @@ fn terms(paper: &Paper, inputs: &Inputs, remarks: &mut Remarks) -> Option<Terms>
     paper.input("exercise-price", Unit::Money, exercise);
     paper.input("years-to-expiry", Unit::Years, years);
     Some(Terms { call: is_call(inputs), underlying, exercise, years, rate, yield_rate, volatility })
+}
+
+/// How a value on a lattice moves with the underlying.
+fn show_slopes(paper: &Paper, root: &Root) {
+    paper.estimated("delta", Unit::Factor, root.delta);
+    if let Some(gamma) = root.gamma {
+        paper.estimated("gamma", Unit::Factor, gamma);
+    }
 }
 
 /// The value at the root of a lattice, on the paper, beside that of one twice as fine.
@@ -144,9 +166,11 @@ fn on_lattice<'p>(
         }
     };
     let lattice = grown(steps)?;
-    let value = lattice.value(&|step, level, going_on| act(&lattice, step, level, going_on));
+    let root = lattice.root(&|step, level, going_on| act(&lattice, step, level, going_on));
+    let value = root.value;
     paper.estimated("lattice-steps", Unit::Count, lattice.steps as f64);
     paper.estimated("probability-up", Unit::Share, lattice.probability);
+    show_slopes(paper, &root);
     let found = paper.estimated("option-value", Unit::Money, value);
     // Factors that were given belong to steps of their length: there is nothing finer to compare with.
     if !matches!(shape, Shape::Given(..)) {
@@ -161,6 +185,27 @@ fn on_lattice<'p>(
         }
     }
     Some(found)
+}
+
+/// What deciding today would bring, and what the right to wait is worth above it.
+fn find_waiting<'p>(paper: &'p Paper, immediate: f64, value: Figure<'p>) -> Figure<'p> {
+    let immediate = paper.estimated("value-of-immediate-exercise", Unit::Money, immediate);
+    (value - immediate.greatest(0.0)).named("value-of-waiting").measured_in(Unit::Money);
+    immediate
+}
+
+/// How an estimation is to be drawn: how often, from which seed, in which sequence.
+fn drawing(inputs: &Inputs) -> (usize, u64, Sequence) {
+    let draws = inputs.count("draws").unwrap_or(USUAL_DRAWS) as usize;
+    let sequence = inputs.text("sequence").map_or_else(Sequence::default, Sequence::from_name);
+    (draws, inputs.count("seed").unwrap_or(1).into(), sequence)
+}
+
+/// Refuses keys that the way taken does not read; a fact that other methods share may stand.
+fn refuse_beside(inputs: &Inputs, keys: &[&str], taken: &'static str, remarks: &mut Remarks) {
+    for key in keys.iter().filter(|key| is_own(inputs, key)) {
+        remarks.refuse(Problem::new(inputs.pointer_to(key), "conflicting").with("with", taken));
+    }
 }
 
 /// Refuses a key that only one choice reads, where the case took another.

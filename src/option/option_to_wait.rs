@@ -78,7 +78,7 @@ impl Method for OptionToWait {
         let outlook = terms.outlook(true);
         let value = outlook.value(true).named("option-value").measured_in(Unit::Money);
         let immediate = find_slopes(&terms, &outlook, true, value);
-        find_early(inputs, immediate, value, remarks);
+        find_early(inputs.pointer_to("underlyingValue"), immediate, value, remarks);
         (remarks.problems.len() == before).then(|| Worked { life: Some(life), ..Worked::of(value) })
     }
 }

@@ -5,11 +5,14 @@
 mod asked;
 mod check;
 mod editions;
+mod range;
+mod scenarios;
 mod table;
 mod text;
 mod words;
 
 pub use check::{check_report, has_missed};
 pub use editions::{coverage, coverage_data, data_of, edition_data, edition_list, edition_page};
+pub use scenarios::{break_even_report, scenarios_report};
 pub use text::{figures_by_name, problems_report, unreadable, working_paper};
 pub use words::{Language, message};

@@ -121,6 +121,7 @@ impl Paper<'_> {
         for method in &valuation.methods {
             text.push_str(&self.years(valuation, method));
         }
+        text.push_str(&self.range(valuation));
         text.push_str(&self.sensitivities(valuation));
         text.push_str(&self.steps(valuation));
         text.push_str(&self.produced_by(valuation));
@@ -133,7 +134,7 @@ impl Paper<'_> {
         let kind = self.text_at(&["asset", "kind"]).map(|kind| self.say(&format!("kind.{kind}")));
         let purpose = self.text_at(&["purpose"]).map(|purpose| self.say(&format!("purpose.{purpose}")));
         let basis = valuation.basis_of_value.as_ref().map(|basis| self.say(&format!("basis.{basis}")));
-        let unit = self.unit(valuation);
+        let unit = self.unit(valuation.unit, &valuation.currency);
         let lines = [
             ("cli.valuation-date", valuation.valuation_date.clone()),
             ("cli.asset", kind),
@@ -149,10 +150,10 @@ impl Paper<'_> {
     }
 
     /// The unit of money and the currency; 元 belongs to the yuan alone.
-    fn unit(&self, valuation: &Valuation) -> String {
-        let unit = self.say(&format!("unit.{}", valuation.unit));
-        let unit = if valuation.currency == "CNY" { &unit } else { unit.trim_end_matches('元') };
-        format!("{unit} {}", valuation.currency).trim().to_owned()
+    pub(super) fn unit(&self, unit: &str, currency: &str) -> String {
+        let unit = self.say(&format!("unit.{unit}"));
+        let unit = if currency == "CNY" { &unit } else { unit.trim_end_matches('元') };
+        format!("{unit} {currency}").trim().to_owned()
     }
 
     pub(super) fn pairs<const N: usize>(&self, lines: [(&str, Option<String>); N]) -> String {
@@ -318,6 +319,20 @@ impl Paper<'_> {
             let _ = write!(name, " ({label})");
         } else if let Some(period) = step.period {
             let _ = write!(name, " [{period}]");
+        }
+        name
+    }
+
+    /// An input by its name and label, and by the method of its part where the name alone is not enough.
+    pub(super) fn input(&self, key: &str, label: Option<&str>, part: Option<&str>) -> String {
+        let mut name = self.say(&format!("step.{key}"));
+        if let Some(label) = label {
+            let _ = write!(name, " ({label})");
+        }
+        let place = part.and_then(|part| part.strip_prefix("methods/")?.parse::<usize>().ok());
+        let entry = place.and_then(|place| self.case.get("methods")?.list().get(place));
+        if let Some(method) = entry.and_then(|entry| entry.get("method")?.text()) {
+            let _ = write!(name, " · {}", self.say(&format!("method.{method}")));
         }
         name
     }

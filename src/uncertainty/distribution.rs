@@ -119,6 +119,22 @@ pub struct Truncated {
     pub share: f64,
 }
 
+/// The number below which a share of a uniform variable falls.
+#[inline(always)]
+pub(super) fn uniform(min: f64, max: f64, u: f64) -> f64 {
+    min + u * (max - min)
+}
+
+/// The same of a triangular one; of no width, it is its one number.
+#[inline(always)]
+pub(super) fn triangular(min: f64, mode: f64, max: f64, u: f64) -> f64 {
+    let width = max - min;
+    let rising = u * width < mode - min;
+    let (share, leg) = if rising { (u, mode - min) } else { (1.0 - u, max - mode) };
+    let distance = (share * width * leg).sqrt();
+    if rising { min + distance } else { max - distance }
+}
+
 /// Where a normal variable leaves nine in ten below.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
@@ -194,19 +210,8 @@ impl Distribution {
     /// The number below which a share `u` of the draws falls, for u strictly between 0 and 1.
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
-            Self::Uniform { min, max } => min + u * (max - min),
-            &Self::Triangular { min, mode, max } => {
-                let width = max - min;
-                // A triangle of no width is its one number; the formula would divide by zero.
-                if width <= 0.0 {
-                    return mode;
-                }
-                let rising = u * width < mode - min;
-                let (from, share, leg) =
-                    if rising { (min, u, mode - min) } else { (max, 1.0 - u, max - mode) };
-                let distance = (share * width * leg).sqrt();
-                if rising { from + distance } else { from - distance }
-            }
+            &Self::Uniform { min, max } => uniform(min, max, u),
+            &Self::Triangular { min, mode, max } => triangular(min, mode, max, u),
             Self::Normal { .. } | Self::LogNormal { .. } | Self::Halves { .. } => {
                 self.bent(normal_quantile(u)).unwrap_or(f64::NAN)
             }
@@ -431,6 +436,12 @@ impl Steps {
 
     fn at_or_below(&self, x: f64) -> f64 {
         self.before(self.values.partition_point(|value| *value <= x))
+    }
+
+    /// The values, ascending, each with its probability.
+    pub(super) fn weighed(&self) -> impl Iterator<Item = (f64, f64)> {
+        let values = self.values.iter().enumerate();
+        values.map(|(place, value)| (*value, self.up_to[place] - self.before(place)))
     }
 
     fn moments(&self) -> (f64, f64) {

@@ -1,7 +1,15 @@
 //! The standard normal curve, from the share below to the place on it.
 //!
-//! Φ⁻¹ by Wichura, *Algorithm AS 241*, Applied Statistics 37 (1988) 477–484, PPND16, stated accuracy about
-//! 1 part in 10¹⁶.
+//! - Stated: Φ⁻¹ by Wichura, *Algorithm AS 241*, Applied Statistics 37 (1988) 477–484, PPND16, stated accuracy
+//!   about 1 part in 10¹⁶.
+//! - Inferred: draws by the million take it from a table, a quarter of the time, within 1e-9 (tested below):
+//!   each halving of the share towards a tail is cut into 16 stretches of equal width, on which Φ⁻¹ is as
+//!   smooth as on any other; each stretch is a polynomial of the fifth degree that meets value, slope and bend
+//!   at both ends.
+
+use std::sync::LazyLock;
+
+use crate::workpaper::math::{minimum, normal_density};
 
 /// Half the width around the median in which the central approximation holds.
 const CENTRAL: f64 = 0.425;
@@ -20,17 +28,77 @@ fn central_quantile(offset: f64) -> f64 {
 
 /// Turns shares into places on the standard normal curve, in place.
 pub fn normals(lanes: &mut [f64]) {
-    // The middle of the curve in one loop that SIMD can take, then the few in the tails.
-    for block in lanes.chunks_mut(64) {
-        let mut uniform = [0.5; 64];
-        uniform[..block.len()].copy_from_slice(block);
-        block.iter_mut().for_each(|u| *u = central_quantile(*u - 0.5));
-        for (draw, &u) in block.iter_mut().zip(&uniform) {
-            if (u - 0.5).abs() > CENTRAL {
-                *draw = tail_quantile(u);
-            }
-        }
+    let table: &Table = &TABLE;
+    lanes.iter_mut().for_each(|u| *u = table.at(*u));
+}
+
+/// Halvings of the share that the table holds; what lies farther out is computed, once in 10¹⁰ draws.
+const HALVINGS: u64 = 34;
+
+/// Stretches of each halving, in bits of the fraction.
+const CUT: u32 = 4;
+
+/// What the table's first stretch has as the highest bits of its shares.
+const FIRST: u64 = (1023 - HALVINGS) << CUT;
+
+/// Bits of the fraction of a double.
+const FRACTION: u32 = 52;
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+/// Φ⁻¹ of shares up to a half, stretch by stretch.
+#[derive(Debug)]
+struct Table {
+    stretches: Vec<[f64; 6]>,
+}
+
+impl Table {
+    fn new() -> Self {
+        // One more than the halvings hold: of a half itself.
+        let knots = FIRST..=(1022 << CUT);
+        let share = |knot: u64| f64::from_bits(knot << (FRACTION - CUT));
+        let stretches = knots.map(|knot| {
+            let (from, to) = (share(knot), share(knot + 1));
+            quintic(knot_at(from, to - from), knot_at(to, to - from))
+        });
+        Self { stretches: stretches.collect() }
     }
+
+    #[inline(always)]
+    fn at(&self, u: f64) -> f64 {
+        // Without a branch, which would be foretold wrongly every other time.
+        let bits = minimum(u, 1.0 - u).to_bits();
+        let stretch = (bits >> (FRACTION - CUT)).wrapping_sub(FIRST) as usize;
+        let Some(stretch) = self.stretches.get(stretch) else { return normal_quantile(u) };
+        // How far into the stretch, from 0 to 1: the rest of the fraction.
+        let rest = bits << CUT & ((1 << FRACTION) - 1);
+        let t = f64::from_bits(rest | 1.0_f64.to_bits()) - 1.0;
+        let z = stretch.iter().rev().fold(0.0, |sum, next| sum * t + next);
+        let upper = (0.5 - u).to_bits() & (-0.0_f64).to_bits();
+        f64::from_bits(z.to_bits() ^ upper)
+    }
+}
+
+/// Φ⁻¹ at a share, its slope and its bend there, for steps of a width.
+fn knot_at(share: f64, width: f64) -> [f64; 3] {
+    let z = normal_quantile(share);
+    let slope = width / normal_density(z);
+    [z, slope, z * slope * slope]
+}
+
+/// The polynomial over t from 0 to 1 with these values, slopes and bends at its ends, lowest power first.
+pub(super) fn quintic([a, da, dda]: [f64; 3], [b, db, ddb]: [f64; 3]) -> [f64; 6] {
+    let rise = b - a - da - 0.5 * dda;
+    let turn = db - da - dda;
+    let bow = ddb - dda;
+    [
+        a,
+        da,
+        0.5 * dda,
+        10.0 * rise - 4.0 * turn + 0.5 * bow,
+        -15.0 * rise + 7.0 * turn - bow,
+        6.0 * rise - 3.0 * turn + 0.5 * bow,
+    ]
 }
 
 fn tail_quantile(u: f64) -> f64 {
@@ -116,6 +184,21 @@ const FAR_BELOW: [f64; 8] = [
 mod tests {
     use super::*;
     use crate::workpaper::math::normal_distribution;
+
+    #[test]
+    fn the_table_is_the_quantile() {
+        for index in 1..400_000 {
+            let share = f64::from(index) / 400_000.0;
+            for u in [share, libm::exp2(-53.0 * share), 1.0 - libm::exp2(-50.0 * share - 1.0)] {
+                let mut lane = [u];
+                normals(&mut lane);
+                assert!((lane[0] - normal_quantile(u)).abs() <= 1e-9, "{u}: {}", lane[0]);
+            }
+        }
+        let mut half = [0.5];
+        normals(&mut half);
+        assert_eq!(half[0].to_bits(), normal_quantile(0.5).to_bits());
+    }
 
     #[test]
     fn the_normal_quantile_undoes_the_distribution_function() {

@@ -5,8 +5,8 @@
 //! 256 stretches, each a polynomial of the fifth degree that meets value, slope and bend at both ends. It
 //! stays within one part in a billion of the spread (tested below); the tails beyond it are searched.
 
-use crate::uncertainty::distribution::{Distribution, Truncated};
-use crate::uncertainty::normal::normals;
+use crate::uncertainty::distribution::{Distribution, Truncated, triangular, uniform};
+use crate::uncertainty::normal::{normals, quintic};
 use crate::workpaper::math::{normal_density, normal_distribution};
 
 /// A distribution made ready for many draws.
@@ -60,7 +60,7 @@ impl Sampler {
             lanes.iter_mut().for_each(|u| *u = kept.moved(*u));
         }
         match &self.by {
-            By::Share(whole) => lanes.iter_mut().for_each(|u| *u = whole.quantile(*u)),
+            By::Share(whole) => by_share(whole, lanes),
             _ => {
                 normals(lanes);
                 self.bend(lanes);
@@ -90,6 +90,17 @@ impl Sampler {
             By::Curve(whole) => lanes.iter_mut().for_each(|z| *z = whole.bent(*z).unwrap_or(f64::NAN)),
             By::Table(table) => lanes.iter_mut().for_each(|z| *z = table.at(*z)),
         }
+    }
+}
+
+/// The commonest told apart outside the loop, which is then one that SIMD can take.
+fn by_share(whole: &Distribution, lanes: &mut [f64]) {
+    match *whole {
+        Distribution::Uniform { min, max } => lanes.iter_mut().for_each(|u| *u = uniform(min, max, *u)),
+        Distribution::Triangular { min, mode, max } if max > min => {
+            lanes.iter_mut().for_each(|u| *u = triangular(min, mode, max, *u));
+        }
+        _ => lanes.iter_mut().for_each(|u| *u = whole.quantile(*u)),
     }
 }
 
@@ -127,21 +138,6 @@ fn knot(whole: &Distribution, z: f64) -> [f64; 3] {
     // A draw on its bound to the last bit no longer moves.
     let kept = |number: f64| if number.is_finite() { number } else { 0.0 };
     [draw, kept(slope) * STEP, kept(bend) * STEP * STEP]
-}
-
-/// The polynomial over t from 0 to 1 with these values, slopes and bends at its ends, lowest power first.
-fn quintic([a, da, dda]: [f64; 3], [b, db, ddb]: [f64; 3]) -> [f64; 6] {
-    let rise = b - a - da - 0.5 * dda;
-    let turn = db - da - dda;
-    let bow = ddb - dda;
-    [
-        a,
-        da,
-        0.5 * dda,
-        10.0 * rise - 4.0 * turn + 0.5 * bow,
-        -15.0 * rise + 7.0 * turn - bow,
-        6.0 * rise - 3.0 * turn + 0.5 * bow,
-    ]
 }
 
 #[cfg(test)]

@@ -1,21 +1,26 @@
 //! The range of a result: the paper, compiled, over many draws of its uncertain inputs.
 //!
-//! The draws may be shared out in any way: each part keeps its results in the order of the draws, and all
-//! sums are made afterwards in that order, so that the bits are the same for any number of workers. What is
-//! kept is eight bytes a draw, and the inputs of the first [`SAMPLE`] draws, however many follow.
+//! The draws may be shared out among workers in any way, stretch by stretch: all that is said of them is put
+//! together from counts and from sums in the order of the draws (see [`tally`](super::tally)), so that the
+//! bits are the same for any number of workers. What is kept is ten bytes a draw, and the inputs of the first
+//! [`SAMPLE`] draws, however many follow.
+
+use std::ops::Range;
 
 use crate::uncertainty::correlation::Copula;
 use crate::uncertainty::distribution::Distribution;
 use crate::uncertainty::draws::{Draws, REPLICATES, Sequence};
 use crate::uncertainty::drivers::{Driver, drivers, rank_correlation, ranks};
 use crate::uncertainty::normal::normals;
-use crate::uncertainty::replicates::{Estimate, Histogram, histogram, percentiles, sums};
+use crate::uncertainty::replicates::{Estimate, Histogram, histogram, percentiles};
 use crate::uncertainty::sampler::Sampler;
+use crate::uncertainty::tally::{Buckets, Collected, STRETCH, Share, Sorted, Tally, Wanted};
 use crate::workpaper::math::maximum;
 use crate::workpaper::{LANES, Program, Record, StepId};
 
-/// Draws whose inputs are kept, to see how they go with the result.
-pub const SAMPLE: usize = 4096;
+/// The first draws, whose inputs are kept to see how they go with the result; they lay the buckets too, for
+/// each worker alike.
+pub const SAMPLE: usize = STRETCH;
 
 /// An input that is drawn.
 #[derive(Clone, Debug)]
@@ -35,7 +40,7 @@ pub struct Uncertain {
 pub struct Plan {
     /// From which seed.
     pub seed: u64,
-    /// How many draws, or how many to begin with.
+    /// How many draws, or, where an accuracy is stated, how many to begin with (then whole stretches).
     pub draws: usize,
     /// How uniform numbers are chosen.
     pub sequence: Sequence,
@@ -105,22 +110,22 @@ fn relative_error(percentiles: &[Estimate]) -> f64 {
     relative.into_iter().fold(0.0, maximum)
 }
 
-/// Some of the draws.
-#[derive(Clone, Debug)]
-pub struct Part {
-    first: usize,
-    results: Vec<f64>,
-    clamped: usize,
-    /// The inputs of those draws that belong to the sample.
-    sample: Vec<Vec<f64>>,
-}
-
 /// A paper made ready to be drawn.
 #[derive(Debug)]
 pub struct Simulator {
     program: Program,
     inputs: Vec<Input>,
     copula: Option<Copula>,
+    first: First,
+    buckets: Buckets,
+}
+
+/// The first draws.
+#[derive(Debug, Default)]
+struct First {
+    results: Vec<f64>,
+    inputs: Vec<Vec<f64>>,
+    clamped: usize,
 }
 
 #[derive(Debug)]
@@ -153,33 +158,58 @@ impl Simulator {
                 bounds: (low < least || high > most).then_some(input.bounds),
             }
         });
-        Self {
+        let mut simulator = Self {
             program: Program::compile(record, &[result], &free),
             inputs: inputs.collect(),
             copula: plan.copula.clone(),
-        }
+            first: First::default(),
+            buckets: Buckets::over(&[]),
+        };
+        simulator.first = simulator.first(plan.most_draws().min(SAMPLE));
+        simulator.buckets = Buckets::over(&simulator.first.results);
+        simulator
     }
 
-    /// The draws from the `first` on.
-    pub fn part(&self, first: usize, count: usize) -> Part {
+    fn first(&self, count: usize) -> First {
+        let mut first = First { inputs: vec![Vec::with_capacity(count); self.inputs.len()], ..First::default() };
         let mut blocks = self.blocks();
-        let kept = SAMPLE.saturating_sub(first).min(count);
-        let mut part = Part {
-            first,
-            results: Vec::with_capacity(count),
-            clamped: 0,
-            sample: vec![Vec::with_capacity(kept); self.inputs.len()],
-        };
-        while part.results.len() < count {
-            let done = part.results.len();
-            let live = (count - done).min(LANES);
-            part.clamped += self.draw(0, first + done, live, &mut blocks);
-            for (sample, block) in part.sample.iter_mut().zip(&blocks.inputs) {
-                sample.extend_from_slice(&block[..kept.saturating_sub(done).min(live)]);
+        for start in (0..count).step_by(LANES) {
+            let live = (count - start).min(LANES);
+            first.clamped += self.draw(0, start, live, &mut blocks);
+            for (kept, block) in first.inputs.iter_mut().zip(&blocks.inputs) {
+                kept.extend_from_slice(&block[..live]);
             }
-            part.results.extend_from_slice(&self.run(&mut blocks)[..live]);
+            first.results.extend_from_slice(&self.run(&mut blocks)[..live]);
         }
-        part
+        first
+    }
+
+    /// Where results are sorted into.
+    pub fn buckets(&self) -> &Buckets {
+        &self.buckets
+    }
+
+    /// Makes some draws, which begin with that of a stretch, for a worker to keep.
+    pub fn draw_into(&self, share: &mut Share, draws: Range<usize>) -> Tally {
+        let mut tally = Tally::default();
+        let mut blocks = self.blocks();
+        let mut results = Vec::with_capacity(STRETCH);
+        for first in draws.clone().step_by(STRETCH) {
+            let count = (draws.end - first).min(STRETCH);
+            if first == 0 && count == self.first.results.len() {
+                share.take(&mut tally, &self.buckets, 0, &self.first.results, self.first.clamped);
+                continue;
+            }
+            results.clear();
+            let mut clamped = 0;
+            for start in (first..first + count).step_by(LANES) {
+                let live = (first + count - start).min(LANES);
+                clamped += self.draw(0, start, live, &mut blocks);
+                results.extend_from_slice(&self.run(&mut blocks)[..live]);
+            }
+            share.take(&mut tally, &self.buckets, first, &results, clamped);
+        }
+        tally
     }
 
     pub(super) fn blocks(&self) -> Blocks {
@@ -228,70 +258,71 @@ impl Simulator {
         self.program.output(&blocks.scratch, 0)
     }
 
-    /// What the draws say, from all parts in any order; none if too few results are numbers.
-    pub fn summary(&self, mut parts: Vec<Part>, plan: &Plan) -> Result<Simulation, Undefined> {
-        parts.sort_by_key(|part| part.first);
-        let mut parts = parts.into_iter();
-        let Some(Part { mut results, mut clamped, mut sample, .. }) = parts.next() else {
-            return Err(Undefined { draws: 0, undefined: 0 });
-        };
-        for part in parts {
-            results.extend_from_slice(&part.results);
-            clamped += part.clamped;
-            sample.iter_mut().zip(&part.sample).for_each(|(all, more)| all.extend_from_slice(more));
-        }
-        self.said(&results, clamped, &sample, plan)
-    }
-
-    fn said(
-        &self,
-        results: &[f64],
-        clamped: usize,
-        sample: &[Vec<f64>],
-        plan: &Plan,
-    ) -> Result<Simulation, Undefined> {
-        let counts = sums(results, |_| 1.0);
+    /// What the draws say; none if too few results are numbers.
+    pub fn summary(&self, tally: &Tally, sorted: &Sorted, plan: &Plan) -> Result<Simulation, Undefined> {
+        let counts = sorted.counts();
         let count: f64 = counts.iter().sum();
-        let undefined = results.len() - count as usize;
-        let percentiles = percentiles(results, &counts);
-        let mean = Estimate::of_mean(&sums(results, |result| result), &counts);
-        let squares = sums(results, |result| (result - mean.value) * (result - mean.value));
-        let standard_deviation = (squares.iter().sum::<f64>() / (count - 1.0)).sqrt();
-        let p5 = percentiles.get(4).map_or(f64::NAN, |estimate| estimate.value);
-        let worst = sums(results, |result| if result <= p5 { 1.0 } else { 0.0 });
-        let worst_mean =
-            Estimate::of_mean(&sums(results, |result| if result <= p5 { result } else { 0.0 }), &worst);
+        let undefined = Undefined { draws: tally.draws(), undefined: tally.draws() - count as usize };
+        if count < 2.0 * REPLICATES as f64 {
+            return Err(undefined);
+        }
+        let percentiles = percentiles(sorted);
+        let mean = Estimate::of_mean(&sorted.sums(), &counts);
+        let standard_deviation = maximum(0.0, sorted.variance()).sqrt();
+        let (worst, of_worst) = sorted.worst();
+        let worst_mean = Estimate::of_mean(&worst, &of_worst);
         // Of so few, or so large, results nothing can be said that is a number.
         let is_sound = |estimate: &Estimate| (estimate.value + estimate.standard_error).is_finite();
         let sound = percentiles.iter().all(is_sound) && is_sound(&mean) && is_sound(&worst_mean);
-        if count < 2.0 * REPLICATES as f64 || !standard_deviation.is_finite() || !sound {
-            return Err(Undefined { draws: results.len(), undefined });
+        if !standard_deviation.is_finite() || !sound {
+            return Err(undefined);
         }
-        let below = plan.thresholds.iter().map(|&at| {
-            Estimate::of_mean(&sums(results, |result| if result < at { 1.0 } else { 0.0 }), &counts)
-        });
-        let seen: Vec<usize> =
-            (0..results.len().min(SAMPLE)).filter(|&draw| results[draw].is_finite()).collect();
+        let below = plan.thresholds.iter().flat_map(|&at| sorted.below(&[at]));
+        let First { results, inputs, .. } = &self.first;
+        let seen: Vec<usize> = (0..results.len()).filter(|&draw| results[draw].is_finite()).collect();
         let seen_of = |column: &[f64]| -> Vec<f64> { seen.iter().map(|&draw| column[draw]).collect() };
-        let columns: Vec<Vec<f64>> = sample.iter().map(|column| seen_of(column)).collect();
+        let columns: Vec<Vec<f64>> = inputs.iter().map(|column| seen_of(column)).collect();
         let achieved = self.copula.as_ref().map_or_else(Vec::new, |copula| {
-            let ranks: Vec<Vec<f64>> = copula.inputs.iter().map(|&place| ranks(&sample[place])).collect();
+            let ranks: Vec<Vec<f64>> = copula.inputs.iter().map(|&place| ranks(&inputs[place])).collect();
             let pairs = (0..ranks.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
             pairs.map(|(first, second)| rank_correlation(&ranks[first], &ranks[second])).collect()
         });
         Ok(Simulation {
-            histogram: histogram(results, &percentiles),
+            histogram: histogram(sorted, &self.buckets, &percentiles),
             mean,
             standard_deviation,
             percentiles,
             worst_mean,
-            below: below.collect(),
-            draws: results.len(),
-            clamped,
-            undefined,
+            below: below.map(|below| Estimate::of_mean(&below, &counts)).collect(),
+            draws: undefined.draws,
+            clamped: tally.clamped(),
+            undefined: undefined.undefined,
             achieved,
             drivers: drivers(self, &columns, &seen_of(results)),
         })
+    }
+}
+
+impl Plan {
+    /// The draws to begin with: whole stretches where more may follow, so that each is summed once.
+    pub fn first_draws(&self) -> usize {
+        match self.accuracy {
+            None => self.draws,
+            Some(_) => self.draws.next_multiple_of(STRETCH).min(self.most_draws()),
+        }
+    }
+
+    /// The most draws that may be made.
+    pub fn most_draws(&self) -> usize {
+        self.accuracy.map_or(self.draws, |accuracy| accuracy.most_draws.max(self.draws))
+    }
+
+    /// How many draws to make after so many; none once P5, P50 and P95 are known well enough. Twice as many
+    /// each time: what was drawn is kept, and few looks are taken.
+    fn draws_after(&self, done: usize, sorted: &Sorted) -> usize {
+        let Some(accuracy) = self.accuracy else { return 0 };
+        let known = relative_error(&percentiles(sorted)) <= accuracy.relative_error;
+        if known { 0 } else { done.min(self.most_draws() - done) }
     }
 }
 
@@ -312,21 +343,81 @@ pub fn simulate(
     plan: &Plan,
 ) -> Result<Simulation, Undefined> {
     let simulator = Simulator::new(record, result, uncertain, plan);
-    let mut part = simulator.part(0, plan.draws);
-    if let Some(Accuracy { relative_error, most_draws }) = plan.accuracy {
-        // Twice as many each time: what was drawn is kept, and few looks are taken.
-        let known = |results: &[f64]| {
-            self::relative_error(&percentiles(results, &sums(results, |_| 1.0))) <= relative_error
-        };
-        while part.results.len() < most_draws && !known(&part.results) {
-            let done = part.results.len();
-            let more = simulator.part(done, done.min(most_draws - done));
-            part.results.extend_from_slice(&more.results);
-            part.clamped += more.clamped;
-            part.sample.iter_mut().zip(&more.sample).for_each(|(all, more)| all.extend_from_slice(more));
+    let mut share = Share::default();
+    simulated(
+        &simulator,
+        plan,
+        &mut share,
+        |share, draws| simulator.draw_into(share, draws),
+        |share, wanted| share.collect(wanted),
+    )
+}
+
+/// The same by several threads: the same bits, sooner.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn simulate_by(
+    threads: std::num::NonZero<usize>,
+    record: &Record,
+    result: StepId,
+    uncertain: &[Uncertain],
+    plan: &Plan,
+) -> Result<Simulation, Undefined> {
+    let simulator = Simulator::new(record, result, uncertain, plan);
+    let mut shares = vec![Share::default(); threads.get()];
+    simulated(
+        &simulator,
+        plan,
+        &mut shares,
+        |shares, draws| {
+            let each = draws.len().div_ceil(shares.len()).next_multiple_of(STRETCH);
+            let starts = draws.clone().step_by(each);
+            let done = by_each(shares.iter_mut().zip(starts), |(share, start)| {
+                simulator.draw_into(share, start..(start + each).min(draws.end))
+            });
+            together(done, Tally::add)
+        },
+        |shares, wanted| together(by_each(shares.iter(), |share| share.collect(wanted)), Collected::add),
+    )
+}
+
+/// What each of some threads makes of its own.
+#[cfg(not(target_arch = "wasm32"))]
+fn by_each<I: Send, O: Send>(of: impl Iterator<Item = I>, make: impl Fn(I) -> O + Sync) -> Vec<O> {
+    std::thread::scope(|scope| {
+        let make = &make;
+        let threads: Vec<_> = of.map(|one| scope.spawn(move || make(one))).collect();
+        // A thread that panicked has said so; what is missing then is found by who counts.
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn together<T: Default>(parts: Vec<T>, add: impl Fn(&mut T, T)) -> T {
+    let mut all = T::default();
+    parts.into_iter().for_each(|part| add(&mut all, part));
+    all
+}
+
+/// Two looks at as many draws as it takes, by whoever makes them.
+fn simulated<S>(
+    simulator: &Simulator,
+    plan: &Plan,
+    shares: &mut S,
+    draw: impl Fn(&mut S, Range<usize>) -> Tally,
+    collect: impl Fn(&S, &Wanted) -> Collected,
+) -> Result<Simulation, Undefined> {
+    let buckets = simulator.buckets();
+    let mut tally = draw(shares, 0..plan.first_draws());
+    loop {
+        let done = tally.draws();
+        let wanted = Wanted::of(&tally, buckets, &plan.thresholds);
+        let sorted = Sorted::of(&tally, buckets, &wanted, collect(shares, &wanted));
+        let sorted = sorted.ok_or(Undefined { draws: done, undefined: done })?;
+        match plan.draws_after(done, &sorted) {
+            0 => return simulator.summary(&tally, &sorted, plan),
+            more => tally.add(draw(shares, done..done + more)),
         }
     }
-    simulator.said(&part.results, part.clamped, &part.sample, plan)
 }
 
 fn set_back(lanes: &mut [f64], least: f64, most: f64) -> usize {

@@ -62,6 +62,7 @@ for (const [name, [spoil, pointer, code]] of Object.entries(hostile)) {
       ipval.explain(given, standards, {}),
       ipval.replay(given, standards, { inputs: {} }),
       ipval.solve(given, standards, { input: rate, target: 1 }),
+      ipval.scenarios(given, standards, { rows: { input: rate } }), ipval.breakEven(given, standards, { target: 1 }),
     ];
     for (const answer of answers) {
       assert.equal(answer.status, 'refused');
@@ -78,6 +79,7 @@ test('no verb throws on any plain value in any place', () => {
     for (const answer of [
       ipval.appraise(value, standards), ipval.explain(value, standards, value), ipval.replay(exam(), standards, value),
       ipval.solve(exam(), standards, value), ipval.method('statedValue', value, standards),
+      ipval.scenarios(exam(), standards, value), ipval.breakEven(exam(), standards, value), ipval.picture(value),
     ]) assert.ok(answer.status === 'refused', JSON.stringify(answer));
     ipval.appraise(exam(), value);
     ipval.explain(exam(), standards, value);
@@ -126,6 +128,50 @@ test('the same bits as native: explain, replay, solve', () => {
   sameBits('explain', exam(), ['--depth', '2'], { depth: 2 });
   sameBits('replay', exam(), [`${rate}=0.123`], { inputs: { [rate]: 0.123 } });
   sameBits('solve', exam(), [rate, '300'], { input: rate, target: 300 });
+});
+
+/** The figures of one side of a table that nobody named, those of the other, and the target of a break-even. */
+const whatIf = {
+  'one side': ['scenarios', [rate], { rows: { input: rate } }],
+  'two sides': [
+    'scenarios', ['/methods/0/inputs/royaltyRate', `${rate}=0.1,0.15,0.2`],
+    { rows: { input: '/methods/0/inputs/royaltyRate' }, columns: { input: rate, values: [0.1, 0.15, 0.2] } },
+  ],
+  'break-even': ['break-even', ['--target', '300'], { target: 300 }],
+};
+for (const [name, [command, words, request]] of Object.entries(whatIf)) {
+  test(`the same bits as native, and the case left as it was: ${name}`, () => {
+    const verb = command === 'break-even' ? 'breakEven' : command;
+    const given = exam();
+    const answer = ipval[verb](given, standards, request);
+    const out = execFileSync(native, [command, '-', ...words, '--json'], { input: JSON.stringify(given), encoding: 'utf8' });
+    assert.deepStrictEqual(answer, JSON.parse(out));
+    assert.deepEqual(given, exam());
+    assert.deepEqual(structuredClone(answer), answer);
+  });
+}
+
+test('a cell that is no number is null, and a break-even of ten methods takes milliseconds', () => {
+  // Growth without end at the discount rate of 15 % gives no number.
+  const endless = structuredClone(cases['textbook-mark-without-end.json']);
+  const table = ipval.scenarios(endless, standards, { rows: { input: '/methods/0/inputs/terminalGrowth', values: [0.02, 0.15] } });
+  assert.deepEqual(table.values?.map(([value]) => value === null), [false, true], JSON.stringify(table.problems));
+  const given = cases['example-three-approaches.json'];
+  ipval.breakEven(given, standards, { target: 1000 });
+  const began = performance.now();
+  const { inputs } = ipval.breakEven(given, standards, { target: 1000 });
+  assert.ok(inputs.length > 30 && performance.now() - began < 500, `${inputs.length} inputs, ${performance.now() - began} ms`);
+});
+
+test('a picture is drawn of every shape, and a broken one is refused with its places', () => {
+  const normal = ipval.picture({ distribution: 'normal', mean: 5, standardDeviation: 1, truncated: { min: 4 } }, 5);
+  assert.equal(normal.low, 4);
+  assert.ok(normal.mean > 5 && normal.standardDeviation < 1 && normal.points.length <= 121 && normal.bars.length === 0);
+  assert.deepEqual(ipval.picture({ distribution: 'bernoulli', probability: 0.25 }).bars, [{ x: 0, probability: 0.75 }, { x: 1, probability: 0.25 }]);
+  const outside = ipval.picture({ distribution: 'uniform', min: 1, max: 2 }, 3);
+  assert.deepEqual(outside.problems.map(({ pointer, code }) => [pointer, code]), [['', 'value-outside-range']]);
+  assert.equal(ipval.picture({ distribution: 'uniform', min: 1, max: Number.NaN }).problems[0].pointer, '/max');
+  assert.equal(ipval.picture(5n).status, 'refused');
 });
 
 /** The editions as the package carries them, without the running text that only a reader needs. */

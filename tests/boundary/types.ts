@@ -1,6 +1,8 @@
 // What a user of the package writes, checked by tsc: every verb with its types, and the narrowing of its answers.
 
-import { appraise, type Case, type Edition, explain, method, replay, solve, version } from '../../www/pkg/ipval.js';
+import {
+  appraise, breakEven, type Case, type Edition, explain, method, picture, replay, scenarios, solve, version,
+} from '../../www/pkg/ipval.js';
 
 const given: Case = {
   format: 'ipval-case/1',
@@ -22,6 +24,17 @@ export const replayed: number = again.status === 'replayed' ? again.value : 0;
 
 const found = solve(given, standards, { input: '/methods/0/inputs/value', target: 500 });
 export const roots: number[] = found.status === 'found' || found.status === 'several' ? found.roots : [];
+
+const table = scenarios(given, standards, { rows: { input: '/methods/0/inputs/value', values: [500, 600] } });
+export const cell: number | null | undefined = table.status === 'tabled' ? table.values[0]?.[0] : null;
+// @ts-expect-error A cell may hold no number.
+export const numbers: number[] = table.status === 'tabled' ? (table.values[0] ?? []) : [];
+
+const even = breakEven(given, standards, { target: 500 });
+export const nearest: number | undefined = even.status === 'solved' ? even.inputs[0]?.change : undefined;
+
+const drawn = picture({ distribution: 'uniform', min: 1, max: 2 }, 1.5);
+export const dense: number[] = drawn.status === 'pictured' ? drawn.points.map(({ density }) => density) : [];
 
 export const alone: 'valued' | 'refused' = method('statedValue', { value: 1 }, standards).status;
 export const name: 'ipval' = version().engine;

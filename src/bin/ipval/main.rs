@@ -25,6 +25,10 @@ ipval: the open valuation engine for intellectual property (an estimate, not an 
   ipval replay CASE POINTER=NUMBER ...           the same paper with other inputs, as JSON
   ipval solve CASE POINTER TARGET [--min N --max N]
                                                  the input at which the value is TARGET, as JSON
+  ipval scenarios CASE POINTER[=A,B,...] [POINTER[=A,B,...]] [--of STEP] [--json] [--lang zh|en]
+                                                 the value at some figures of one input, or of two
+  ipval break-even CASE --target NUMBER [--of STEP] [--json] [--lang zh|en]
+                                                 where each input alone brings the value to a target
   ipval methods                                  the methods, with the JSON Schema of their inputs
   ipval method NAME INPUTS                       one method alone on given inputs, as JSON
   ipval standards list [--on DATE]               the editions known, or those in force on a day
@@ -65,6 +69,9 @@ struct Options {
     depth: Option<f64>,
     min: Option<f64>,
     max: Option<f64>,
+    /// What a break-even is to reach, and the number of the step that is to reach it.
+    target: Option<f64>,
+    of: Option<f64>,
     on: Option<String>,
     /// Of a check, the further standards to hold the case against; of an import, who read the text.
     by: Vec<String>,
@@ -121,6 +128,8 @@ fn options() -> Result<Options, Failure> {
             Long("depth") => options.depth = Some(number(&mut parser)?),
             Long("min") => options.min = Some(number(&mut parser)?),
             Long("max") => options.max = Some(number(&mut parser)?),
+            Long("target") => options.target = Some(number(&mut parser)?),
+            Long("of") => options.of = Some(number(&mut parser)?),
             Long("on") => options.on = Some(text(parser.value()?)?),
             Long("by") => options.by.push(text(parser.value()?)?),
             Long("policy") => options.policies.push(text(parser.value()?)?),
@@ -181,6 +190,10 @@ fn run(options: &Options) -> Result<String, Failure> {
             ]);
             reply(appraise::solve(&read(path)?, &standards, &request))
         }
+        ["scenarios", path, axes @ ..] if (1..=2).contains(&axes.len()) => {
+            scenarios(path, axes, options, &standards)
+        }
+        ["break-even", path] => break_even(path, options, &standards),
         ["methods"] => Ok(pretty(&methods())),
         ["method", name, path] => run_method(name, path, &standards),
         ["standards", rest @ ..] => standards::standards(rest, options, &standards),
@@ -191,6 +204,61 @@ fn run(options: &Options) -> Result<String, Failure> {
         ["version"] => Ok(format!("ipval {}", appraise::version().version)),
         [] => Err(Failure::Misuse("no command given".to_owned())),
         [command, ..] => Err(Failure::Misuse(format!("not understood: {command}"))),
+    }
+}
+
+fn scenarios(path: &str, axes: &[&str], options: &Options, standards: &Standards) -> Result<String, Failure> {
+    let mut sides = axes.iter().map(|axis| axis_of(axis));
+    let rows = sides.next().unwrap_or(Ok(Node::Nothing))?;
+    let columns = sides.next().unwrap_or(Ok(Node::Nothing))?;
+    let of = options.of.map_or(Node::Nothing, Node::Number);
+    let case = read_for(path, options)?;
+    let request = request([("rows", rows), ("columns", columns), ("of", of)]);
+    let answer = appraise::scenarios(&case, standards, &request);
+    told(answer, options, standards, |answer| {
+        report::scenarios_report(&case, answer, standards, options.language())
+    })
+}
+
+/// One side of a table: an input, and the figures that it takes.
+fn axis_of(word: &str) -> Result<Node, Failure> {
+    let (pointer, figures) = match word.split_once('=') {
+        Some((pointer, figures)) => {
+            let figures = figures.split(',').map(|figure| parsed(figure.trim()).map(Node::Number));
+            (pointer, Node::List(figures.collect::<Result<_, _>>()?))
+        }
+        None => (word, Node::Nothing),
+    };
+    Ok(request([("input", Node::Text(pointer.to_owned())), ("values", figures)]))
+}
+
+fn break_even(path: &str, options: &Options, standards: &Standards) -> Result<String, Failure> {
+    let target =
+        options.target.ok_or_else(|| Failure::Misuse("break-even needs --target NUMBER".to_owned()))?;
+    let of = options.of.map_or(Node::Nothing, Node::Number);
+    let case = read_for(path, options)?;
+    let answer =
+        appraise::break_even(&case, standards, &request([("target", Node::Number(target)), ("of", of)]));
+    told(answer, options, standards, |answer| {
+        report::break_even_report(&case, answer, standards, options.language())
+    })
+}
+
+/// An answer, or its refusal, as JSON or in words.
+fn told<T: serde::Serialize>(
+    answer: Result<T, Box<Refusal>>,
+    options: &Options,
+    standards: &Standards,
+    in_words: impl FnOnce(&T) -> String,
+) -> Result<String, Failure> {
+    match answer {
+        answer if options.json => reply(answer),
+        Ok(answer) => Ok(in_words(&answer)),
+        Err(refusal) => {
+            let language = options.language();
+            let text = report::problems_report("cli.refused", &refusal.problems, standards, language);
+            Err(Failure::Refused(text))
+        }
     }
 }
 
