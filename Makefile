@@ -74,16 +74,16 @@ test-size: $(WASM) ## Check that the engine stays small
 	test "$$size" -le $(WASM_LIMIT)
 
 test-boundary: $(WASM) $(PACK) $(NATIVE) ## Test the engine as JavaScript sees it
-	node --test --test-reporter=spec tests/boundary/*.mjs
+	node --test --test-reporter=spec tests/boundary/*.test.mjs
 
 test-site: $(WASM) $(PACKAGES) ## Check the site's types and layout, and run its unit tests
 	.ci/lock --check
 	$(NPM) --prefix www run --silent check
 	$(NPM) --prefix www run --silent test
 
-test-browser: $(SITE) $(NATIVE) ## Test the built site in Chromium
-	@.ci/setup browser
-	CHROMIUM="$$(.ci/setup browser --print)" $(NPM) --prefix www run --silent test:browser
+test-browser: $(SITE) $(NATIVE) ## Test the built site in Chromium, and the engine's bits in Firefox
+	@.ci/setup browser firefox
+	CHROMIUM="$$(.ci/setup browser --print)" FIREFOX="$$(.ci/setup firefox --print)" $(NPM) --prefix www run --silent test:browser
 
 tools:
 	@.ci/setup rust

@@ -354,6 +354,192 @@ fn an_option_is_drawn_like_any_other_figure() -> Outcome {
     Ok(())
 }
 
+/// The eight paths of Longstaff and Schwartz.
+fn eight_paths() -> Value {
+    json!({"optionType": "put", "exercisePrice": 1.1, "yearsToExpiry": 3, "riskFreeRate": 0.06, "polynomialDegree": 2,
+        "paths": [[1, 1.09, 1.08, 1.34], [1, 1.16, 1.26, 1.54], [1, 1.22, 1.07, 1.03], [1, 0.93, 0.97, 0.92],
+            [1, 1.11, 1.56, 1.52], [1, 0.76, 0.77, 0.9], [1, 0.92, 0.84, 1.01], [1, 0.88, 1.22, 1.34]]})
+}
+
+#[test]
+fn eight_paths_are_exercised_where_their_authors_exercise_them() -> Outcome {
+    let valuation = valued("simulatedOption", &eight_paths())?;
+    let dates: Vec<f64> = valuation
+        .steps
+        .iter()
+        .filter(|step| step.key == "exercised-at-date")
+        .map(|step| step.value)
+        .collect();
+    // Path 3 ends in the money and is kept until then; 0 is never.
+    for (found, wanted) in dates.iter().zip([0.0, 0.0, 3.0, 1.0, 0.0, 1.0, 1.0, 1.0]) {
+        near(*found, wanted, 0.0, &format!("{dates:?}"));
+    }
+    assert_eq!(dates.len(), 8);
+    Ok(())
+}
+
+#[test]
+fn simulated_paths_meet_the_lattice_and_the_formula() -> Outcome {
+    for call in terms() {
+        for base in [call.clone(), put(&call)] {
+            let plan = json!({"exerciseDates": 10, "draws": 2048});
+            let inputs = with(&base, plan);
+            let found = value("simulatedOption", &inputs)?;
+            let error = figure("simulatedOption", &inputs, "standardError")?;
+            let lattice = figure("simulatedOption", &inputs, "latticeValue")?;
+            let immediate = figure("simulatedOption", &inputs, "valueOfImmediateExercise")?;
+            // A rule learnt from few paths is a little below the best, and a lattice a little off either way.
+            near(found, lattice, 1e-6 + 0.006 * lattice + 4.0 * error, &inputs.to_string());
+            assert!(found >= immediate && found >= value("europeanOption", &base)? - 4.0 * error, "{inputs}");
+            // One date of exercise is the formula, to the last draw.
+            let once = with(&base, json!({"exerciseDates": 1, "draws": 200}));
+            let european = value("europeanOption", &base)?;
+            near(figure("simulatedOption", &once, "valueIfNotToday")?, european, 1e-11, &once.to_string());
+            // The same seed gives the same bits, and another one other paths.
+            assert_eq!(
+                found.to_bits(),
+                value("simulatedOption", &with(&inputs, json!({"seed": 1})))?.to_bits()
+            );
+            let random = with(&inputs, json!({"sequence": "random", "seed": 5}));
+            let chance = figure("simulatedOption", &random, "standardError")?;
+            near(
+                value("simulatedOption", &random)?,
+                lattice,
+                1e-6 + 0.006 * lattice + 4.0 * chance,
+                "by chance",
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_left_of_the_project_falls_with_every_date() -> Outcome {
+    let base = json!({"optionType": "call", "underlyingValue": 120, "exercisePrice": 100, "yearsToExpiry": 4,
+        "riskFreeRate": 0.03, "volatility": 0.3, "exerciseDates": 4, "draws": 2048});
+    let at = |parts: Value| value("simulatedOption", &with(&base, json!({"underlyingShare": parts})));
+    let whole = value("simulatedOption", &base)?;
+    near(at(json!(1))?, whole, 1e-12, "all of it");
+    // A part that falls evenly in logarithms is a yield.
+    let parts: Vec<f64> = (0..=4).map(|year| libm::exp(-0.05 * f64::from(year))).collect();
+    let yielded = with(&base, json!({"yieldRate": 0.05}));
+    near(at(json!(parts))?, value("simulatedOption", &yielded)?, 0.05, "a yield by another name");
+    assert!(at(json!([1, 0.9, 0.8, 0.7, 0.6]))? < whole);
+    // Where nothing is left, only today counts; and a price that rises is worth less than one that stays.
+    near(at(json!([1, 0]))?, 20.0, 1e-9, "now or never");
+    let dearer = with(&base, json!({"exercisePrice": [100, 110, 120, 130, 140]}));
+    assert!(value("simulatedOption", &dearer)? < whole);
+    Ok(())
+}
+
+#[test]
+fn a_project_breaks_even_where_its_publisher_has_it() -> Outcome {
+    // The project of lsmr-04 begun today: flows of months 6 to 119, linear in the price.
+    let worth = |price: f64| {
+        let flow = |month: i32| {
+            let grown = price * libm::exp(0.06 * f64::from(month) / 12.0);
+            if month < 6 { 0.0 } else { (10_000.0 * grown - 360_000.0) / 12.0 }
+        };
+        let flows: Vec<f64> = std::iter::once(-100_000.0).chain((1..120).map(flow)).collect();
+        let inputs = json!({"flows": flows, "due": "now", "discountRate": libm::expm1(0.05 / 12.0)});
+        value("presentValueByDates", &inputs)
+    };
+    let (low, high) = (worth(20.0)?, worth(40.0)?);
+    let root = 20.0 - 20.0 * low / (high - low);
+    near(worth(root)?, 0.0, 1e-6, "linear in the price");
+    near(root, 27.575_289_283_394_52, 1e-9, "the root");
+    // 0.24 are three standard errors of the publisher's simulated value, over its slope.
+    near(root, 27.54, 0.239, "lsmr-06");
+    Ok(())
+}
+
+#[test]
+fn the_slopes_of_a_lattice_are_those_of_the_formula() -> Outcome {
+    for call in terms() {
+        for base in [call.clone(), put(&call)] {
+            let grown = with(&base, json!({"exercise": "european", "latticeSteps": 400}));
+            for greek in ["delta", "gamma"] {
+                let wanted = figure("europeanOption", &base, greek)?;
+                near(figure("latticeOption", &grown, greek)?, wanted, 0.004, &format!("{greek} {grown}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_waiting_is_worth_lies_above_deciding_today() -> Outcome {
+    for call in terms() {
+        for base in [call.clone(), put(&call)] {
+            let free = [
+                ("latticeOption", with(&base, json!({"exercise": "american"}))),
+                ("americanOption", with(&base, json!({"approximation": "bjerksundStensland"}))),
+                ("simulatedOption", with(&base, json!({"exerciseDates": 12, "draws": 1024}))),
+            ];
+            for (method, inputs) in free {
+                let immediate = figure(method, &inputs, "valueOfImmediateExercise")?;
+                let waiting = figure(method, &inputs, "valueOfWaiting")?;
+                let sum = if immediate > 0.0 { immediate + waiting } else { waiting };
+                near(sum, value(method, &inputs)?, 1e-9, &format!("{method} {inputs}"));
+                assert!(waiting >= -1e-9, "{method} {inputs}: {waiting}");
+            }
+            let compound = json!({"compoundType": "call", "compoundPrice": 4, "compoundYears": 0.1});
+            let inputs = with(&base, compound);
+            let committed = figure("compoundOption", &inputs, "valueIfCommitted")?;
+            let free = figure("compoundOption", &inputs, "valueOfFlexibility")?;
+            near(committed + free, value("compoundOption", &inputs)?, 1e-9, "the parts");
+            assert!(free >= -1e-9, "{inputs}: {free}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_volatility_is_taken_from_the_simulation_of_the_underlying() -> Outcome {
+    let case = |underlying: Value, volatility: Value| {
+        json!({"format": "ipval-case/1", "valuationDate": "2024-12-31", "currency": "CNY",
+            "asset": {"kind": "invention", "filingDate": "2014-03-01"}, "simulation": {"draws": 400},
+            "methods": [{"id": "project", "method": "statedValue", "supporting": true, "inputs": {"value": underlying}},
+                {"id": "sigma", "method": "volatility", "inputs": volatility},
+                {"method": "europeanOption", "inputs": {"optionType": "call", "underlyingValue": 1000, "exercisePrice": 900,
+                    "yearsToExpiry": 2, "riskFreeRate": 0.03, "volatility": {"from": "sigma"}}}]})
+    };
+    let lognormal = json!({"value": 1000, "range": {"distribution": "logNormal", "mean": 1000, "standardDeviation": 300}});
+    let watched =
+        |years: f64| json!({"simulatedValue": {"from": "project"}, "yearsAhead": years, "draws": 16_384});
+    let found = |case: &Value| -> Outcome<f64> {
+        let Verdict::Valued(valuation) = appraise(&node(case)?, standards()?) else {
+            return Err(format!("refused: {:?}", appraise(&node(case)?, standards()?).problems()).into());
+        };
+        let sigma = valuation.methods.iter().find(|method| method.id == "sigma").ok_or("no sigma")?;
+        Ok(sigma.value)
+    };
+    // A lognormal value has a logarithm whose spread is known: σ² = ln(1 + (s ÷ m)²).
+    let wanted = libm::log1p(0.09_f64).sqrt();
+    near(found(&case(lognormal.clone(), watched(1.0)))?, wanted, 0.002, "a year");
+    near(found(&case(lognormal.clone(), watched(4.0)))?, wanted / 2.0, 0.001, "four years");
+    // What is certain has no volatility, and what may be lost has no logarithm.
+    let codes = |case: &Value| -> Outcome<Vec<String>> {
+        let verdict = appraise(&node(case)?, standards()?);
+        Ok(verdict.problems().iter().map(|problem| problem.code.to_string()).collect())
+    };
+    // The option that wanted the volatility is refused as well, for it is not there.
+    assert_eq!(codes(&case(json!(1000), watched(1.0)))?, ["nothing-drawn-behind", "no-such-entry"]);
+    let doubtful =
+        json!({"value": 1000, "range": {"distribution": "normal", "mean": 1000, "standardDeviation": 900}});
+    assert_eq!(codes(&case(doubtful, watched(1.0)))?, ["value-may-vanish", "no-such-entry"]);
+    // Correlations do not reach it, which is said.
+    let mut tied = case(lognormal.clone(), watched(1.0));
+    tied["methods"][2]["inputs"]["underlyingValue"] = lognormal;
+    tied["simulation"]["correlations"] = json!([{"between": ["/methods/0/inputs/value",
+        "/methods/2/inputs/underlyingValue"], "rank": 0.5}]);
+    let Verdict::Valued(valuation) = appraise(&node(&tied)?, standards()?) else {
+        return Err(format!("{:?}", codes(&tied)?).into());
+    };
+    assert!(valuation.findings.iter().any(|finding| finding.about.code == "correlation-left-out"));
+    Ok(())
+}
+
 #[test]
 fn a_tree_folds_back_by_hand() -> Outcome {
     // A suit: settle for 30 today, or pay 5, wait a year, and win 100 with 60 %; after a loss an appeal at 10 wins
@@ -483,6 +669,11 @@ fn no_extreme_gives_a_number_that_is_none() -> Outcome {
             with(&put(&call), json!({"compoundType": "call", "compoundPrice": 5, "compoundYears": 0.5})),
         ),
         ("sequentialStages", with(&course, json!({"stages": stages, "latticeSteps": 20}))),
+        ("simulatedOption", with(&call, json!({"exerciseDates": 3, "draws": 160}))),
+        (
+            "simulatedOption",
+            with(&put(&call), json!({"exerciseDates": 3, "draws": 160, "underlyingShare": 0.5})),
+        ),
         (
             "optionToWait",
             json!({"underlyingValue": 10, "exercisePrice": 9, "riskFreeRate": 0.03, "volatility": 0.3, "remainingLife": 4}),

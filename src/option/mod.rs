@@ -1,8 +1,8 @@
 //! Options (期权法) and decision trees: what it is worth to be free to wait, to go on, to grow or to give up.
 //!
 //! What has a closed form stands on the paper as a formula, so that its inputs may be drawn and its slopes
-//! taken. Lattices, triggers of early exercise and options on options are estimated from plain numbers
-//! (`estimation::{lattice, option}`), and what vouches for them stands beside them.
+//! taken. Lattices, simulated paths, triggers of early exercise and options on options are estimated from plain
+//! numbers (`estimation::{exercise, lattice, option}`), and what vouches for them stands beside them.
 //!
 //! Rates and yields compound continuously; a rate quoted by the year is turned first.
 

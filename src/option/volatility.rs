@@ -59,6 +59,8 @@ fn simulated<'p>(
     remarks: &mut Remarks,
 ) -> Option<Figure<'p>> {
     let cell = inputs.number("simulatedValue")?;
+    // What was drawn here stays as it was drawn when something behind it is varied, which is said.
+    plain([cell], remarks);
     let years = plain(inputs.number("yearsAhead"), remarks).first().copied()?;
     let value = cell.record(paper, "simulated-value", Unit::Money);
     paper.input("years-ahead", Unit::Years, years);

@@ -136,13 +136,18 @@ fn kept(share: f64) -> f64 {
 
 /// The place of each number in their order, from 1; those alike share the middle of their places.
 pub(super) fn ranks(numbers: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b]));
+    // Sorted as whole numbers that ascend as the doubles do, which takes half the time.
+    let ascending = |number: f64| {
+        let bits = number.to_bits();
+        bits ^ if bits >> 63 == 1 { u64::MAX } else { 1 << 63 }
+    };
+    let mut order: Vec<(u64, u32)> = numbers.iter().map(|&number| ascending(number)).zip(0..).collect();
+    order.sort_unstable();
     let mut ranks = vec![0.0; numbers.len()];
     let mut before = 0;
-    for alike in order.chunk_by(|&a, &b| numbers[a].to_bits() == numbers[b].to_bits()) {
+    for alike in order.chunk_by(|a, b| a.0 == b.0) {
         let middle = before as f64 + 0.5 * (alike.len() as f64 + 1.0);
-        alike.iter().for_each(|&place| ranks[place] = middle);
+        alike.iter().for_each(|&(_, place)| ranks[place as usize] = middle);
         before += alike.len();
     }
     ranks

@@ -29,7 +29,28 @@ fn central_quantile(offset: f64) -> f64 {
 /// Turns shares into places on the standard normal curve, in place.
 pub fn normals(lanes: &mut [f64]) {
     let table: &Table = &TABLE;
-    lanes.iter_mut().for_each(|u| *u = table.at(*u));
+    for block in lanes.chunks_mut(64) {
+        let mut uniform = [0.5; 64];
+        uniform[..block.len()].copy_from_slice(block);
+        // Those beyond the table are found in the loop and computed after it, where a call disturbs nobody.
+        let mut beyond = false;
+        for u in block.iter_mut() {
+            let (stretch, t, upper) = place(*u);
+            beyond |= stretch >= STRETCHES;
+            let [a, b, c, d, e, f] = table[stretch.min(STRETCHES - 1)];
+            // In pairs, which wait for each other less than term after term.
+            let square = t * t;
+            let z = (a + b * t) + square * ((c + d * t) + square * (e + f * t));
+            *u = f64::from_bits(z.to_bits() ^ upper);
+        }
+        if beyond {
+            for (draw, &u) in block.iter_mut().zip(&uniform) {
+                if place(u).0 >= STRETCHES {
+                    *draw = normal_quantile(u);
+                }
+            }
+        }
+    }
 }
 
 /// Halvings of the share that the table holds; what lies farther out is computed, once in 10¹⁰ draws.
@@ -41,42 +62,34 @@ const CUT: u32 = 4;
 /// What the table's first stretch has as the highest bits of its shares.
 const FIRST: u64 = (1023 - HALVINGS) << CUT;
 
+/// One more than the halvings hold: of a half itself.
+const STRETCHES: usize = (((HALVINGS - 1) << CUT) + 1) as usize;
+
 /// Bits of the fraction of a double.
 const FRACTION: u32 = 52;
 
-static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-
 /// Φ⁻¹ of shares up to a half, stretch by stretch.
-#[derive(Debug)]
-struct Table {
-    stretches: Vec<[f64; 6]>,
-}
+type Table = [[f64; 6]; STRETCHES];
 
-impl Table {
-    fn new() -> Self {
-        // One more than the halvings hold: of a half itself.
-        let knots = FIRST..=(1022 << CUT);
-        let share = |knot: u64| f64::from_bits(knot << (FRACTION - CUT));
-        let stretches = knots.map(|knot| {
-            let (from, to) = (share(knot), share(knot + 1));
-            quintic(knot_at(from, to - from), knot_at(to, to - from))
-        });
-        Self { stretches: stretches.collect() }
-    }
+static TABLE: LazyLock<Box<Table>> = LazyLock::new(|| {
+    let share = |knot: u64| f64::from_bits(knot << (FRACTION - CUT));
+    Box::new(std::array::from_fn(|nth| {
+        let knot = FIRST + nth as u64;
+        let (from, to) = (share(knot), share(knot + 1));
+        quintic(knot_at(from, to - from), knot_at(to, to - from))
+    }))
+});
 
-    #[inline(always)]
-    fn at(&self, u: f64) -> f64 {
-        // Without a branch, which would be foretold wrongly every other time.
-        let bits = minimum(u, 1.0 - u).to_bits();
-        let stretch = (bits >> (FRACTION - CUT)).wrapping_sub(FIRST) as usize;
-        let Some(stretch) = self.stretches.get(stretch) else { return normal_quantile(u) };
-        // How far into the stretch, from 0 to 1: the rest of the fraction.
-        let rest = bits << CUT & ((1 << FRACTION) - 1);
-        let t = f64::from_bits(rest | 1.0_f64.to_bits()) - 1.0;
-        let z = stretch.iter().rev().fold(0.0, |sum, next| sum * t + next);
-        let upper = (0.5 - u).to_bits() & (-0.0_f64).to_bits();
-        f64::from_bits(z.to_bits() ^ upper)
-    }
+/// The stretch of a share, how far into it, and the sign that its place on the curve takes.
+#[inline(always)]
+fn place(u: f64) -> (usize, f64, u64) {
+    // Without a branch, which would be foretold wrongly every other time.
+    let bits = minimum(u, 1.0 - u).to_bits();
+    let stretch = (bits >> (FRACTION - CUT)).wrapping_sub(FIRST) as usize;
+    // From 0 to 1: the rest of the fraction.
+    let rest = bits << CUT & ((1 << FRACTION) - 1);
+    let t = f64::from_bits(rest | 1.0_f64.to_bits()) - 1.0;
+    (stretch, t, (0.5 - u).to_bits() & (-0.0_f64).to_bits())
 }
 
 /// Φ⁻¹ at a share, its slope and its bend there, for steps of a width.

@@ -121,6 +121,16 @@ impl Tally {
         self.counts.get(bucket * REPLICATES..(bucket + 1) * REPLICATES).unwrap_or(&[])
     }
 
+    /// The same, and of all together.
+    fn groups(&self, bucket: usize) -> [u64; GROUPS] {
+        let mut groups = [0; GROUPS];
+        for (group, &count) in groups.iter_mut().zip(self.counts(bucket)) {
+            *group = u64::from(count);
+        }
+        groups[REPLICATES] = groups.iter().sum();
+        groups
+    }
+
     /// The sums by replicate of results less the middle, and of their squares.
     pub(super) fn sums(&self) -> (Sums, Sums) {
         let (mut sums, mut squares) = ([0.0; REPLICATES], [0.0; REPLICATES]);
@@ -228,16 +238,20 @@ impl Share {
     pub fn collect(&self, wanted: &Wanted) -> Collected {
         let mut collected = Collected { lists: vec![Vec::new(); wanted.lists], worst: Vec::new() };
         let mut done = 0;
+        let mut seen = [0_u16; STRETCH];
         for &(first, draws) in &self.stretches {
+            let (places, results) = (&self.places[done..done + draws], &self.results[done..done + draws]);
+            // Most are not wanted: found without a branch, which would be foretold wrongly once in ten draws.
+            let mut count = 0;
+            for (draw, &place) in (0..).zip(places) {
+                seen[count] = draw;
+                count += usize::from(wanted.slots[usize::from(place)] != UNWANTED);
+            }
             let mut worst = [0.0; REPLICATES];
-            let stretch = self.places[done..done + draws].iter().zip(&self.results[done..done + draws]);
-            for (draw, (&place, &result)) in stretch.enumerate() {
-                let slot = wanted.slots[usize::from(place)];
-                if slot == UNWANTED {
-                    continue;
-                }
-                let replicate = draw % REPLICATES;
-                match collected.lists.get_mut(usize::from(slot)) {
+            for &draw in &seen[..count] {
+                let draw = usize::from(draw);
+                let (place, result, replicate) = (places[draw], results[draw], draw % REPLICATES);
+                match collected.lists.get_mut(usize::from(wanted.slots[usize::from(place)])) {
                     Some(list) => list.push((result, replicate as u8)),
                     None => worst[replicate] += result,
                 }
@@ -288,12 +302,11 @@ impl Wanted {
     /// For all percentiles of every group, and whatever else must be told apart exactly.
     pub fn of(tally: &Tally, buckets: &Buckets, thresholds: &[f64]) -> Self {
         let mut groups = vec![Group::default(); GROUPS];
+        let mut counts = [0; GROUPS];
         for bucket in 0..BUCKETS {
-            for (group, &count) in groups.iter_mut().zip(tally.counts(bucket)) {
-                group.count += u64::from(count);
-            }
+            counts.iter_mut().zip(tally.groups(bucket)).for_each(|(all, count)| *all += count);
         }
-        groups[REPLICATES].count = groups.iter().map(|group| group.count).sum();
+        groups.iter_mut().zip(counts).for_each(|(group, count)| group.count = count);
         for group in groups.iter_mut().filter(|group| group.count > 0) {
             let ranks = (1..=PERCENTILES).flat_map(|percent| {
                 let (below, above, _) = place(percent, group.count);
@@ -305,19 +318,24 @@ impl Wanted {
         }
         let mut wanted = vec![false; BUCKETS + 1];
         let mut before = [0_u64; GROUPS];
+        // The next order statistic of each group: whether a bucket holds any is one comparison for all.
+        let mut next: [u64; GROUPS] =
+            std::array::from_fn(|group| groups[group].ranks.first().copied().unwrap_or(u64::MAX));
         for (bucket, wanted) in wanted.iter_mut().enumerate().take(BUCKETS) {
-            let counts = tally.counts(bucket);
-            let all = counts.iter().map(|&count| u64::from(count)).sum::<u64>();
-            let counts = counts.iter().map(|&count| u64::from(count)).chain([all]);
-            for ((group, before), count) in groups.iter_mut().zip(&mut before).zip(counts) {
-                while let Some(&rank) = group.ranks.get(group.spots.len())
-                    && rank < *before + count
-                {
-                    group.spots.push((bucket, (rank - *before) as usize));
-                    *wanted = true;
+            let counts = tally.groups(bucket);
+            let after: [u64; GROUPS] = std::array::from_fn(|group| before[group] + counts[group]);
+            if after.iter().zip(&next).fold(false, |any, (after, next)| any | (after > next)) {
+                *wanted = true;
+                for (nth, group) in groups.iter_mut().enumerate() {
+                    while let Some(&rank) = group.ranks.get(group.spots.len())
+                        && rank < after[nth]
+                    {
+                        group.spots.push((bucket, (rank - before[nth]) as usize));
+                    }
+                    next[nth] = group.ranks.get(group.spots.len()).copied().unwrap_or(u64::MAX);
                 }
-                *before += count;
             }
+            before = after;
         }
         thresholds.iter().for_each(|&at| wanted[buckets.of(at)] = true);
         let all = &groups[REPLICATES];
@@ -396,7 +414,6 @@ pub struct Sorted<'t> {
     tally: &'t Tally,
     buckets: &'t Buckets,
     wanted: &'t Wanted,
-    /// Ascending.
     lists: Vec<Vec<(f64, u8)>>,
     /// By group, the order statistics wanted.
     values: Vec<Vec<f64>>,
@@ -412,33 +429,30 @@ impl<'t> Sorted<'t> {
         wanted: &'t Wanted,
         mut collected: Collected,
     ) -> Option<Self> {
-        let mut lists = collected.lists;
-        for list in &mut lists {
-            // By replicate too: alike results of two workers may come in either order.
-            list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        }
         let mut values = vec![Vec::new(); GROUPS];
-        let mut of_replicate: [Vec<f64>; REPLICATES] = Default::default();
+        let mut results: [Vec<f64>; GROUPS] = Default::default();
         for (bucket, &slot) in wanted.slots.iter().enumerate() {
-            let Some(list) = lists.get(usize::from(slot)) else { continue };
-            of_replicate.iter_mut().for_each(Vec::clear);
-            list.iter().for_each(|&(result, replicate)| of_replicate[usize::from(replicate)].push(result));
-            for (nth, (values, group)) in values.iter_mut().zip(&wanted.groups).enumerate() {
-                while let Some(&(of, spot)) = group.spots.get(values.len())
-                    && of == bucket
-                {
-                    let value = match of_replicate.get(nth) {
-                        Some(results) => results.get(spot).copied(),
-                        None => list.get(spot).map(|(result, _)| *result),
-                    };
-                    values.push(value?);
+            let Some(list) = collected.lists.get(usize::from(slot)) else { continue };
+            results.iter_mut().for_each(Vec::clear);
+            for &(result, replicate) in list {
+                results[usize::from(replicate)].push(result);
+                results[REPLICATES].push(result);
+            }
+            for ((values, group), results) in values.iter_mut().zip(&wanted.groups).zip(&mut results) {
+                let spots = group.spots[values.len()..].iter().take_while(|(of, _)| *of == bucket);
+                for &(_, spot) in spots {
+                    // Not sorted whole: one or two places of each list are asked for.
+                    if spot >= results.len() {
+                        return None;
+                    }
+                    values.push(*results.select_nth_unstable_by(spot, f64::total_cmp).1);
                 }
             }
         }
         collected.worst.sort_by_key(|(first, _)| *first);
         let mut worst = [0.0; REPLICATES];
         collected.worst.iter().for_each(|(_, sums)| add(&mut worst, sums));
-        Some(Self { tally, buckets, wanted, lists, values, worst })
+        Some(Self { tally, buckets, wanted, lists: collected.lists, values, worst })
     }
 
     /// How many results of each replicate are numbers.
@@ -489,7 +503,11 @@ impl<'t> Sorted<'t> {
             let list = self.lists.get(usize::from(self.wanted.slots[bucket]));
             match list {
                 Some(list) => {
-                    for &(result, replicate) in list.iter().filter(|(result, _)| *result <= fifth) {
+                    let mut list: Vec<(f64, u8)> =
+                        list.iter().copied().filter(|(result, _)| *result <= fifth).collect();
+                    // In an order of its own: it may come from several workers.
+                    list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+                    for (result, replicate) in list {
                         sums[usize::from(replicate)] += result;
                         counts[usize::from(replicate)] += 1.0;
                     }

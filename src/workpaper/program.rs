@@ -1,7 +1,8 @@
 //! A paper compiled to run over many draws at once.
 //!
 //! What no uncertain input reaches is folded to its recorded number; what no output needs is dropped; equal
-//! steps are computed once; slots are reused as soon as their last reader has read. Each instruction then
+//! steps are computed once; two operations are one where the first serves nobody else; slots are reused as
+//! soon as their last reader has read. Each instruction then
 //! runs over a block of [`LANES`] draws in loops that the compiler turns into SIMD (two lanes on x86-64 and
 //! in WebAssembly), so that the cost of interpreting is paid once a block.
 //!
@@ -22,6 +23,8 @@ pub struct Program {
     instructions: Vec<Instruction>,
     inputs: Vec<u32>,
     outputs: Vec<Operand>,
+    /// Slots that hold one number throughout.
+    numbers: Vec<(u32, f64)>,
     slots: usize,
 }
 
@@ -61,6 +64,29 @@ enum Code {
     Greatest,
     Rounding,
     Selection(Comparison),
+    /// Two operations of which the first serves the second alone: what it gives is not stored.
+    Pair(First, Second),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum First {
+    Plus,
+    Minus,
+    Times,
+    Over,
+}
+
+/// What is done with the result of the first and one operand more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Second {
+    Plus,
+    Minus,
+    /// The operand less the result.
+    From,
+    Times,
+    Over,
+    /// The operand over the result.
+    Into,
 }
 
 /// A value while compiling: known already, or the result of node *n*.
@@ -162,6 +188,7 @@ impl Program {
             terms.push(term);
         }
         let outputs: Vec<Term> = outputs.iter().map(|id| terms[id.index()]).collect();
+        pair(&mut builder.nodes, &outputs);
         allocate(&builder.nodes, &outputs, free.len())
     }
 
@@ -186,7 +213,9 @@ impl Program {
             Operand::Number(value) => vec![value; LANES],
             Operand::Slot(_) => Vec::new(),
         });
-        Scratch { slots: vec![vec![0.0; LANES]; self.slots], constants: constants.collect() }
+        let mut slots = vec![vec![0.0; LANES]; self.slots];
+        self.numbers.iter().for_each(|&(slot, number)| slots[slot as usize].fill(number));
+        Scratch { slots, constants: constants.collect() }
     }
 
     /// The block of the `position`-th free input; fill it anew before each run.
@@ -267,6 +296,66 @@ fn translate(
     }
 }
 
+/// Joins operations with the one that alone reads them, two by two: a block less to write and to read.
+fn pair(nodes: &mut [Node], outputs: &[Term]) {
+    let mut readers = vec![0_usize; nodes.len()];
+    let mut count = |terms: &[Term]| {
+        for term in terms {
+            if let Term::Node(node) = *term {
+                readers[node] += 1;
+            }
+        }
+    };
+    count(outputs);
+    for node in nodes.iter() {
+        if let Node::Apply(_, operands) = node {
+            count(operands);
+        }
+    }
+    for index in 0..nodes.len() {
+        let Node::Apply(code, [left, right, ..]) = nodes[index] else { continue };
+        let alone = |term: Term| match term {
+            Term::Node(node) if readers[node] == 1 => match nodes[node] {
+                Node::Apply(code, [a, b, ..]) => Some((first(code)?, a, b)),
+                Node::Input(_) => None,
+            },
+            _ => None,
+        };
+        let joined = match (alone(left), alone(right)) {
+            (Some((first, a, b)), _) => second(code, true).map(|second| (first, second, [a, b, right, NOTHING])),
+            (None, Some((first, a, b))) => {
+                second(code, false).map(|second| (first, second, [a, b, left, NOTHING]))
+            }
+            (None, None) => None,
+        };
+        if let Some((first, second, operands)) = joined {
+            nodes[index] = Node::Apply(Code::Pair(first, second), operands);
+        }
+    }
+}
+
+fn first(code: Code) -> Option<First> {
+    match code {
+        Code::Addition => Some(First::Plus),
+        Code::Subtraction => Some(First::Minus),
+        Code::Multiplication => Some(First::Times),
+        Code::Division => Some(First::Over),
+        _ => None,
+    }
+}
+
+fn second(code: Code, result_is_left: bool) -> Option<Second> {
+    match (code, result_is_left) {
+        (Code::Addition, _) => Some(Second::Plus),
+        (Code::Multiplication, _) => Some(Second::Times),
+        (Code::Subtraction, true) => Some(Second::Minus),
+        (Code::Subtraction, false) => Some(Second::From),
+        (Code::Division, true) => Some(Second::Over),
+        (Code::Division, false) => Some(Second::Into),
+        _ => None,
+    }
+}
+
 /// The nodes that the outputs need, each after its operands and as late as it can stand.
 ///
 /// A paper is recorded column by column; run in that order, every column would be alive at once and the
@@ -332,6 +421,7 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
     let mut slot_of = vec![0_u32; nodes.len()];
     let mut free: Vec<u32> = Vec::new();
     let mut instructions = Vec::new();
+    let mut numbers: Vec<(u32, f64)> = Vec::new();
     for &index in &order {
         let (code, terms) = match nodes[index] {
             Node::Input(position) => {
@@ -343,9 +433,18 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
         // Taken before the operands' slots are freed: no instruction writes where it reads.
         let out = free.pop().unwrap_or_else(&mut new_slot);
         slot_of[index] = out;
-        let operands = terms.map(|term| match term {
-            Term::Known(value) => Operand::Number(value),
-            Term::Node(node) => Operand::Slot(slot_of[node]),
+        let operands = terms.map(|term| match (term, code) {
+            (Term::Node(node), _) => Operand::Slot(slot_of[node]),
+            // One loop for all sorts of operands instead of eight: numbers get blocks of their own.
+            (Term::Known(value), Code::Pair(..)) => {
+                let known = numbers.iter().find(|(_, number)| number.to_bits() == value.to_bits());
+                let slot = known.map_or_else(&mut new_slot, |(slot, _)| *slot);
+                if known.is_none() {
+                    numbers.push((slot, value));
+                }
+                Operand::Slot(slot)
+            }
+            (Term::Known(value), _) => Operand::Number(value),
         });
         instructions.push(Instruction { code, operands, out });
         for term in terms {
@@ -361,7 +460,8 @@ fn allocate(nodes: &[Node], outputs: &[Term], inputs: usize) -> Program {
         Term::Known(value) => Operand::Number(value),
         Term::Node(node) => Operand::Slot(slot_of[node]),
     });
-    Program { instructions, inputs: input_slots, outputs: outputs.collect(), slots: slots as usize }
+    let outputs = outputs.collect();
+    Program { instructions, inputs: input_slots, outputs, numbers, slots: slots as usize }
 }
 
 impl Instruction {
@@ -383,7 +483,28 @@ impl Instruction {
             Code::Greatest => binary(slots, out, a, b, math::maximum),
             Code::Rounding => binary(slots, out, a, b, math::rounded),
             Code::Selection(comparison) => select(slots, out, comparison, self.operands),
+            Code::Pair(First::Plus, second) => paired(slots, out, self.operands, |x, y| x + y, second),
+            Code::Pair(First::Minus, second) => paired(slots, out, self.operands, |x, y| x - y, second),
+            Code::Pair(First::Times, second) => paired(slots, out, self.operands, |x, y| x * y, second),
+            Code::Pair(First::Over, second) => paired(slots, out, self.operands, |x, y| x / y, second),
         }
+    }
+}
+
+fn paired(
+    slots: &[Vec<f64>],
+    out: &mut [f64; LANES],
+    operands: [Operand; 4],
+    first: impl Fn(f64, f64) -> f64,
+    second: Second,
+) {
+    match second {
+        Second::Plus => ternary(slots, out, operands, |x, y, z| first(x, y) + z),
+        Second::Minus => ternary(slots, out, operands, |x, y, z| first(x, y) - z),
+        Second::From => ternary(slots, out, operands, |x, y, z| z - first(x, y)),
+        Second::Times => ternary(slots, out, operands, |x, y, z| first(x, y) * z),
+        Second::Over => ternary(slots, out, operands, |x, y, z| first(x, y) / z),
+        Second::Into => ternary(slots, out, operands, |x, y, z| z / first(x, y)),
     }
 }
 
@@ -425,6 +546,19 @@ fn binary(
         }
         (Operand::Number(a), Operand::Number(b)) => out.fill(apply(a, b)),
     }
+}
+
+/// All operands are slots: numbers have been given some.
+#[inline(always)]
+fn ternary(
+    slots: &[Vec<f64>],
+    out: &mut [f64; LANES],
+    operands: [Operand; 4],
+    apply: impl Fn(f64, f64, f64) -> f64,
+) {
+    let [Operand::Slot(a), Operand::Slot(b), Operand::Slot(c), _] = operands else { return };
+    let (Some(a), Some(b), Some(c)) = (lanes(slots, a), lanes(slots, b), lanes(slots, c)) else { return };
+    out.iter_mut().zip(a.iter().zip(b).zip(c)).for_each(|(out, ((&a, &b), &c))| *out = apply(a, b, c));
 }
 
 fn select(slots: &[Vec<f64>], out: &mut [f64; LANES], comparison: Comparison, operands: [Operand; 4]) {

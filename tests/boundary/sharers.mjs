@@ -20,7 +20,11 @@ if (!isMainThread && workerData?.shares) {
     collect: (tallies) => sharing.collect(tallies),
     range: (tallies, collected) => sharing.range(tallies, collected),
   };
-  parentPort.on('message', ([verb, ...given]) => parentPort.postMessage(verbs[verb](...given)));
+  parentPort.on('message', ([verb, ...given]) => {
+    const answer = verbs[verb](...given);
+    // A row of counts is half a megabyte: it is handed over and not copied.
+    parentPort.postMessage(answer, answer instanceof Float64Array ? [answer.buffer] : []);
+  });
 }
 
 export class Sharers {
@@ -37,8 +41,7 @@ export class Sharers {
     const count = (nth) => Math.max(0, Math.min(each, draws - nth * each));
     const tallies = (await this.#all((nth) => ['draw', nth * each, count(nth)])).filter((_, nth) => count(nth) > 0);
     const collected = await this.#all(() => ['collect', tallies]);
-    const [range] = await this.#all((nth) => (nth === 0 ? ['range', tallies, collected] : ['draw', 0, 0]));
-    return range;
+    return answered(this.#workers[0], ['range', tallies, collected]);
   }
 
   async end() {
@@ -46,18 +49,17 @@ export class Sharers {
   }
 
   #all(asked) {
-    return Promise.all(
-      this.#workers.map(
-        (worker, nth) =>
-          new Promise((resolve, reject) => {
-            worker.once('error', reject);
-            worker.once('message', (answer) => {
-              worker.off('error', reject);
-              resolve(answer);
-            });
-            worker.postMessage(asked(nth));
-          }),
-      ),
-    );
+    return Promise.all(this.#workers.map((worker, nth) => answered(worker, asked(nth))));
   }
+}
+
+function answered(worker, asked) {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (answer) => {
+      worker.off('error', reject);
+      resolve(answer);
+    });
+    worker.postMessage(asked);
+  });
 }

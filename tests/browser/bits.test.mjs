@@ -1,72 +1,134 @@
-// A million draws in Chromium give the bits of the native engine: the same mean, the same percentiles.
+// Chromium gives the bits of the native engine: over a million draws, and however many workers share them.
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { test } from 'node:test';
-import { appraiseNatively, launch, root, serve } from './site.mjs';
-
-const range = (value, distribution, parts) => ({ value, range: { distribution, ...parts } });
-
-const uncertain = {
-  format: 'ipval-case/1',
-  asset: { kind: 'tradeSecret' },
-  valuationDate: '2024-12-31',
-  currency: 'CNY',
-  unit: 'one',
-  basisOfValue: 'marketValue',
-  methods: [
-    {
-      method: 'reliefFromRoyalty',
-      inputs: {
-        sales: range(1e7, 'normal', { mean: 1e7, standardDeviation: 1.5e6 }),
-        years: 10,
-        growthRate: range(0.06, 'normal', { mean: 0.06, standardDeviation: 0.02 }),
-        royaltyRate: range(0.04, 'triangular', { min: 0.02, mode: 0.04, max: 0.08 }),
-        taxRate: 0.25,
-        discountRate: range(0.15, 'uniform', { min: 0.12, max: 0.18 }),
-        economicLife: range(7.5, 'uniform', { min: 5, max: 9.5 }),
-        timing: 'midYear',
-      },
-    },
-  ],
-  simulation: { seed: 20261122, draws: 1_000_000 },
-};
-
-/** Every number of two answers, by its place. */
-function numbers(answer, place = '') {
-  if (typeof answer === 'number') return [[place, answer]];
-  if (answer === null || typeof answer !== 'object') return [];
-  return Object.entries(answer).flatMap(([key, value]) => numbers(value, `${place}/${key}`));
-}
+import { after, before, describe, test } from 'node:test';
+import { accuracy, answeredBy, assertSameBits, ranBy, serveEmbedded, servePool, toAccuracy, uncertain } from './bits.mjs';
+import { appraiseNatively, launch } from './site.mjs';
 
 test('a million draws in the browser are those of the native engine, to the last bit', async () => {
-  const page = '<!doctype html><meta charset="utf-8"><title>bits</title><script type="module" src="/x/ipval.js"></script><ipval-valuation></ipval-valuation>';
-  const site = await serve(join(root, 'www/dist'), '/x/', { '/': page });
+  const site = await serveEmbedded();
   const browser = await launch();
   try {
     const tab = await browser.newPage();
     await tab.goto(`${site.origin}/`);
-    const there = await tab.evaluate(async (document_) => {
-      await customElements.whenDefined('ipval-valuation');
-      const element = document.querySelector('ipval-valuation');
-      const answered = new Promise((resolve) => {
-        element.addEventListener('ipval-valued', ({ detail }) => resolve(JSON.parse(JSON.stringify(detail))));
-        element.addEventListener('ipval-refused', ({ detail }) => resolve(detail));
-      });
-      element.case = document_;
-      return answered;
-    }, uncertain);
-    const here = appraiseNatively(uncertain);
+    const there = await answeredBy(tab, uncertain);
     assert.equal(there.status, 'valued');
     assert.equal(there.range.draws, 1_000_000);
-    const [those, these] = [numbers(there), numbers(here)];
-    assert.ok(those.length > 300, `${those.length} numbers`);
-    const known = new Map(these);
-    const apart = those.filter(([place, number]) => !Object.is(known.get(place), number));
-    assert.deepEqual(apart, []);
-    assert.equal(those.length, these.length);
+    assert.ok(assertSameBits(there, appraiseNatively(uncertain)) > 300);
   } finally {
     await browser.close();
     site.close();
   }
+});
+
+describe('draws shared out over workers', () => {
+  let site;
+  let browser;
+  let tab;
+  const alone = appraiseNatively(toAccuracy).range;
+
+  before(async () => {
+    [site, browser] = [await servePool(), await launch()];
+  });
+  after(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  async function open() {
+    tab = await browser.newPage();
+    await tab.goto(`${site.origin}/`);
+  }
+
+  for (const workers of [1, 2, 7]) {
+    test(`${workers} give the bits of one alone, and look after each doubling`, async () => {
+      await open();
+      const { range, looks } = await ranBy(tab, workers);
+      assert.ok(assertSameBits(range, alone) > 250);
+      const doublings = [8192, 16384, 32768, 65536, 131072, 262144, accuracy.mostDraws];
+      assert.deepEqual(looks, doublings.map((draws) => [draws, draws]));
+      assert.ok(tab.workers().length <= workers);
+      assert.ok(workers === 1 || tab.workers().length > 1, 'more than one worker drew');
+      await tab.close();
+    });
+  }
+
+  test('a worker that traps is replaced, the reason told, and the bits are the same', async () => {
+    await open();
+    await tab.evaluate(() => {
+      let draws = 0;
+      globalThis.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          if (message.verb === 'draw') draws += 1;
+          // Late enough that what the worker drew before is lost with it.
+          if (message.verb === 'draw' && draws === 6) this.dispatchEvent(new ErrorEvent('error', { message: 'unreachable' }));
+          else super.postMessage(message, ...rest);
+        }
+      };
+    });
+    const { range, told } = await tab.evaluate(async ([document_, accuracy_]) => {
+      const { runToAccuracy } = await import('/pool/pool.js');
+      const told_ = [];
+      const replaced = (reason) => told_.push(reason);
+      const signal = new AbortController().signal;
+      return { range: await runToAccuracy(document_, accuracy_, () => undefined, signal, { workers: 2, replaced }), told: told_ };
+    }, [toAccuracy, accuracy]);
+    assert.deepEqual(told, ['unreachable']);
+    assertSameBits(range, alone);
+    await tab.close();
+  });
+
+  test('a run that traps without end is given up with the reason', async () => {
+    await open();
+    const failure = await tab.evaluate(async ([document_, accuracy_]) => {
+      globalThis.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          if (message.verb === 'draw') this.dispatchEvent(new ErrorEvent('error', { message: 'unreachable' }));
+          else super.postMessage(message, ...rest);
+        }
+      };
+      const { runToAccuracy } = await import('/pool/pool.js');
+      return runToAccuracy(document_, accuracy_, () => undefined, new AbortController().signal).then(String, String);
+    }, [toAccuracy, accuracy]);
+    assert.match(failure, /unreachable/);
+    await tab.close();
+  });
+
+  test('a run that is broken off ends at once, and the next one works with the same workers', async () => {
+    await open();
+    const { reason, late, range } = await tab.evaluate(async ([document_, accuracy_]) => {
+      const { runToAccuracy } = await import('/pool/pool.js');
+      const stop = new AbortController();
+      let stopped = 0;
+      const endless = { relativeError: 1e-6, mostDraws: 1_000_000 };
+      const look = (_, done) => {
+        if (done < 200_000 || stopped) return;
+        // In the midst of the next draws.
+        setTimeout(() => {
+          stopped = performance.now();
+          stop.abort();
+        }, 3);
+      };
+      const reason_ = await runToAccuracy(document_, endless, look, stop.signal, { workers: 2 }).catch((error) => error.name);
+      const late_ = performance.now() - stopped;
+      const range_ = await runToAccuracy(document_, accuracy_, () => undefined, new AbortController().signal, { workers: 2 });
+      return { reason: reason_, late: late_, range: range_ };
+    }, [toAccuracy, accuracy]);
+    assert.equal(reason, 'AbortError');
+    assert.ok(late < 50, `${late} ms`);
+    assertSameBits(range, alone);
+    assert.equal(tab.workers().length, 2);
+    await tab.close();
+  });
+
+  test('a case that the engine refuses is refused with its problems', async () => {
+    await open();
+    const certain = { ...toAccuracy, methods: [{ method: 'statedValue', inputs: { value: 5 } }] };
+    const problems = await tab.evaluate(async ([document_, accuracy_]) => {
+      const { runToAccuracy } = await import('/pool/pool.js');
+      return runToAccuracy(document_, accuracy_, () => undefined, new AbortController().signal).catch((error) => error.problems.map(({ code }) => code));
+    }, [certain, accuracy]);
+    assert.deepEqual(problems, ['nothing-uncertain']);
+    await tab.close();
+  });
 });

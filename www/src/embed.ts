@@ -12,6 +12,7 @@ import outputStyles from './styles/outputs.css?inline';
 import tokenStyles from './styles/tokens.css?inline';
 import { joined, type Language, MoneyFormat, parts, say, stepFigure, stepName } from './text';
 import { inFigures, inWords } from './views/formula';
+import { histogram } from './views/histogram';
 import { answerSentence, carrierSentence, rangeBand, type Scene, tornado, yearTable } from './views/outputs';
 
 export class ValuationElement extends LitElement {
@@ -26,7 +27,7 @@ export class ValuationElement extends LitElement {
   };
   declare src: string;
   declare language: string;
-  /** Words out of `years drivers`: what to show under the answer. */
+  /** Words out of `years drivers range`: what to show under the answer. */
   declare show: string;
   declare verdict: Verdict | undefined;
   declare failure: string;
@@ -117,6 +118,7 @@ export class ValuationElement extends LitElement {
           : nothing
       }
       ${shown.includes('years') ? verdict.methods.map(({ part }) => yearTable(scene, part)) : nothing}
+      ${shown.includes('range') && verdict.range ? histogram(scene, { shown: { value: verdict.value, range: verdict.range }, cumulative: false }) : nothing}
       ${shown.includes('drivers') ? tornado(scene, 6) : nothing}
       <p class="stamp">${say('not-an-appraisal', l)} · ipval ${verdict.producedBy.version}</p>`;
   }

@@ -53,18 +53,30 @@ export function figureAt(document: CaseDocument, pointer: string): number | unde
   return isObject(found) && typeof found.value === 'number' ? found.value : undefined;
 }
 
+/** The number of a range that is the figure itself, and goes where it goes. */
+const CENTRES: Record<string, string> = {
+  triangular: 'mode',
+  pert: 'mode',
+  quantiles: 'p50',
+  normal: 'mean',
+  logNormal: 'mean',
+  gamma: 'mean',
+};
+
 /** Writes a figure and keeps the range, source and note that stand around it. */
 export function writeFigure(document: CaseDocument, pointer: string, value: number): CaseDocument {
   const found = read(document, pointer);
   if (!isObject(found)) return write(document, pointer, value);
   const { range } = found;
-  const follows: JsonObject = isObject(range)
-    ? range.distribution === 'triangular'
-      ? { range: { ...range, mode: value } }
-      : range.distribution === 'normal'
-        ? { range: { ...range, mean: value } }
-        : {}
-    : {};
+  const centre = isObject(range) ? CENTRES[String(range.distribution)] : undefined;
+  // A centre that was fitted or typed apart from the figure stays where it is.
+  const follows: JsonObject =
+    isObject(range) &&
+    centre !== undefined &&
+    (found.value === undefined || range[centre] === found.value) &&
+    range[centre] !== undefined
+      ? { range: { ...range, [centre]: value } }
+      : {};
   return write(document, pointer, { ...found, value, ...follows });
 }
 

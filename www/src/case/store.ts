@@ -2,15 +2,31 @@
 //
 // A text that cannot be read stays here as it was typed (`drafts`), beside the last figure that could be.
 
-import type { CaseDocument, Json } from '../engine/types';
+import type { CaseDocument, Json, JsonObject } from '../engine/types';
 import type { Language, MoneyChoice } from '../text';
+import { inPlace, partnersOf, repointed, withPartners } from './correlations';
 import type { Shelf } from './entries';
-import { clearFigure, isObject, withoutEmpty, write, writeBeside, writeFigure } from './pointer';
+import { type Looks, looksIn } from './looks';
+import { clearFigure, isObject, read, withoutEmpty, write, writeBeside, writeFigure } from './pointer';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
+/** What was typed for the range of a figure and is not in the case just now. */
+export interface Tried {
+  /** Other shapes by name, each with the texts that could not be read there. */
+  shapes: Record<string, { range: JsonObject; drafts: Record<string, string> }>;
+  /** The shape that was there last, after the range was taken away. */
+  last: string;
+  /** What it went together with then. */
+  pairs: { other: string; rank: number }[];
+  /** Data to fit a shape to, as they were pasted. */
+  data: string;
+}
+
 interface Snapshot extends Shelf {
   drafts: Record<string, string>;
+  tried: Record<string, Tried>;
+  looks: Looks;
 }
 
 interface Kept extends Snapshot {
@@ -28,8 +44,12 @@ export class CaseStore extends EventTarget {
   drafts: Record<string, string> = {};
   /** The entries that are still being filled, by their ids; see `entries.ts`. */
   aside: readonly string[] = [];
+  /** By the pointers of their figures, what was typed for ranges and waits to be taken up again. */
+  tried: Record<string, Tried> = {};
   /** Texts that are read when their field is left; until then a redraw of the page must not take them away. */
   readonly typing = new Map<string, string>();
+  /** What the reader has set up to look at the case with; kept and undone with it, but no part of it. */
+  looks: Looks = {};
   /** The worked case that this began as, or empty for the reader's own. */
   example = '';
   language: Language = 'zh';
@@ -75,6 +95,11 @@ export class CaseStore extends EventTarget {
     this.#edit(pointer, write(this.document, pointer, value), this.#withoutDraft(pointer));
   }
 
+  /** An edit of several places that belong together; those of one name in a row are one to the reader. */
+  setDocument(name: string, document: CaseDocument, drafts: Record<string, string> = this.drafts): void {
+    this.#edit(name, document, drafts);
+  }
+
   /** Several edits that are one to the reader. */
   setAll(edits: [pointer: string, value: Json | undefined][]): void {
     let document = this.document;
@@ -82,13 +107,59 @@ export class CaseStore extends EventTarget {
     this.#edit(edits.map(([pointer]) => pointer).join(), document, this.drafts);
   }
 
+  /** Another range for a figure, or none; the one before waits by its name, with the texts typed into it. */
+  setRange(
+    pointer: string,
+    was: string,
+    range: JsonObject | undefined,
+    texts: Readonly<Record<string, string>> = {},
+  ): void {
+    const at = `${pointer}/range`;
+    const before = read(this.document, at);
+    const inside = ([place]: [string, string]): boolean => place.startsWith(`${at}/`);
+    const drafts = Object.entries(this.drafts);
+    const tried = this.triedFor(pointer);
+    const put = isObject(before)
+      ? { [was]: { range: before, drafts: Object.fromEntries(drafts.filter(inside)) } }
+      : {};
+    const others = Object.fromEntries(drafts.filter((draft) => !inside(draft)));
+    const document = writeBeside(this.document, pointer, 'range', range);
+    // What is certain goes together with nothing, and with the same as before once it is uncertain again.
+    const pairs = range ? [] : partnersOf(this.document, pointer);
+    const correlated = range
+      ? withPartners(document, pointer, isObject(before) ? [] : tried.pairs)
+      : repointed(document, (place) => (place === pointer ? undefined : place));
+    const now = { ...tried, shapes: { ...tried.shapes, ...put }, last: was, pairs };
+    // Each choice of a shape is an undo of its own.
+    this.#lastEdit = { pointer: '', at: 0 };
+    this.#edit(at, correlated, { ...others, ...texts }, this.aside, this.looks, {
+      ...this.tried,
+      [pointer]: now,
+    });
+    this.#lastEdit = { pointer: '', at: 0 };
+  }
+
+  triedFor(pointer: string): Tried {
+    return this.tried[pointer] ?? { shapes: {}, last: '', pairs: [], data: '' };
+  }
+
+  /** Keeps data that were pasted to fit a shape to. */
+  setData(pointer: string, data: string): void {
+    const tried = { ...this.tried, [pointer]: { ...this.triedFor(pointer), data } };
+    this.#edit(`${pointer}/range/data`, this.document, this.drafts, this.aside, this.looks, tried);
+  }
+
   /** An edit of the list of entries; texts that wait for their reading go with the entry they stand in. */
   setShelf({ document, aside }: Shelf, places?: Places): void {
     const drafts = places ? movedDrafts(this.drafts, '/methods', places) : this.drafts;
+    const tried = places ? movedDrafts(this.tried, '/methods', places) : this.tried;
+    const correlated = places
+      ? repointed(document, (pointer) => inPlace(pointer, '/methods', places))
+      : document;
     // Each of these is an undo of its own.
     this.#lastEdit = { pointer: '', at: 0 };
     this.typing.clear();
-    this.#edit('/methods', document, drafts, aside);
+    this.#edit('/methods', correlated, drafts, aside, this.looks, tried);
     this.#lastEdit = { pointer: '', at: 0 };
   }
 
@@ -96,8 +167,18 @@ export class CaseStore extends EventTarget {
   setList(pointer: string, list: Json[], places: Places): void {
     this.typing.clear();
     this.#lastEdit = { pointer: '', at: 0 };
-    this.#edit(pointer, write(this.document, pointer, list), movedDrafts(this.drafts, pointer, places));
+    const document = repointed(write(this.document, pointer, list), (place) =>
+      inPlace(place, pointer, places),
+    );
+    const tried = movedDrafts(this.tried, pointer, places);
+    this.#edit(pointer, document, movedDrafts(this.drafts, pointer, places), this.aside, this.looks, tried);
     this.#lastEdit = { pointer: '', at: 0 };
+  }
+
+  /** Sets up, or takes away, something to look at the case with; typing a name or a figure there is one edit. */
+  look<Name extends keyof Looks>(name: Name, what: Looks[Name], part = ''): void {
+    const looks = { ...this.looks, [name]: what };
+    this.#edit(`looks/${name}/${part}`, this.document, this.drafts, this.aside, looks);
   }
 
   /** What follows from an edit that was just made, and is undone with it. */
@@ -118,6 +199,8 @@ export class CaseStore extends EventTarget {
     this.document = document;
     this.drafts = {};
     this.aside = aside;
+    this.looks = {};
+    this.tried = {};
     this.example = example;
     this.dispatchEvent(new Event('open'));
     this.#changed();
@@ -143,7 +226,13 @@ export class CaseStore extends EventTarget {
   }
 
   #now(): Snapshot {
-    return { document: this.document, drafts: this.drafts, aside: this.aside };
+    return {
+      document: this.document,
+      drafts: this.drafts,
+      aside: this.aside,
+      looks: this.looks,
+      tried: this.tried,
+    };
   }
 
   #return(snapshot: Snapshot): void {
@@ -151,6 +240,8 @@ export class CaseStore extends EventTarget {
     this.document = snapshot.document;
     this.drafts = snapshot.drafts;
     this.aside = snapshot.aside;
+    this.looks = snapshot.looks;
+    this.tried = snapshot.tried;
     this.#lastEdit = { pointer: '', at: 0 };
     this.#changed();
   }
@@ -166,6 +257,8 @@ export class CaseStore extends EventTarget {
     document: CaseDocument,
     drafts: Record<string, string>,
     aside: readonly string[] = this.aside,
+    looks: Looks = this.looks,
+    tried: Record<string, Tried> = this.tried,
   ): void {
     const now = performance.now();
     // Typing or dragging one figure is one edit, so one undo takes it back.
@@ -174,6 +267,8 @@ export class CaseStore extends EventTarget {
     this.document = withoutEmpty(document);
     this.drafts = drafts;
     this.aside = aside;
+    this.looks = looks;
+    this.tried = tried;
     this.#changed();
   }
 
@@ -211,6 +306,8 @@ export class CaseStore extends EventTarget {
         this.document = kept.document as CaseDocument;
         this.drafts = kept.drafts as Record<string, string>;
         this.aside = Array.isArray(kept.aside) ? kept.aside.map(String) : [];
+        this.looks = looksIn(kept.looks);
+        this.tried = isObject(kept.tried) ? (kept.tried as unknown as Record<string, Tried>) : {};
         this.example = typeof kept.example === 'string' ? kept.example : '';
       }
     } catch {
@@ -222,13 +319,11 @@ export class CaseStore extends EventTarget {
 /** Where each item of a list stands after an edit of it; undefined for one that is gone. */
 export type Places = readonly (number | undefined)[];
 
-/** Drafts within a list follow their items to the new places; those of an item that is gone go with it. */
-function movedDrafts(drafts: Record<string, string>, list: string, places: Places): Record<string, string> {
-  const moved = Object.entries(drafts).flatMap(([pointer, text]) => {
-    if (!pointer.startsWith(`${list}/`)) return [[pointer, text]];
-    const [index = '', ...rest] = pointer.slice(list.length + 1).split('/');
-    const place = places[Number(index)];
-    return place === undefined ? [] : [[[list, place, ...rest].join('/'), text]];
+/** What waits within a list follows its item to the new place; what waits in one that is gone goes with it. */
+function movedDrafts<T>(waiting: Record<string, T>, list: string, places: Places): Record<string, T> {
+  const moved = Object.entries(waiting).flatMap(([pointer, what]) => {
+    const place = inPlace(pointer, list, places);
+    return place === undefined ? [] : [[place, what] as const];
   });
   return Object.fromEntries(moved);
 }

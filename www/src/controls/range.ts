@@ -1,79 +1,79 @@
-// How uncertain a figure is: a distribution, its bounds, and what they are called.
+// How uncertain a figure is: a range that is opened, shown in one line, and edited.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { figureAt, isObject } from '../case/pointer';
-import type { CaseStore } from '../case/store';
-import { fieldId } from '../elements/light';
-import type { Json, JsonObject } from '../engine/types';
+import { around, figuresIn, proposal, type Way, wayOf } from '../case/ranges';
+import type { Json, JsonObject, Problem } from '../engine/types';
 import { fieldText, type NumberKind } from '../read-number';
-import { say } from '../text';
+import { type Language, plain, say } from '../text';
 import type { Filling } from './filling';
+import '../elements/uncertainty';
 
-const RANGES: Record<string, string[]> = {
-  triangular: ['min', 'mode', 'max'],
-  uniform: ['min', 'max'],
-  normal: ['mean', 'standardDeviation'],
-};
-
-/** A first proposal of a fifth to either side, to be corrected: an empty form would say less. */
-function around(value: number): [low: number, high: number] {
-  const ends = [Number((value * 0.8).toPrecision(3)), Number((value * 1.2).toPrecision(3))];
-  return [Math.min(...ends), Math.max(...ends)];
-}
-
-export function openRange(store: CaseStore, pointer: string): void {
+/** Gives a figure the range that was taken away from it last, else a first proposal. */
+export function openRange({ store, pointer, field }: Filling): void {
   const value = figureAt(store.document, pointer);
   if (value === undefined) return;
-  const [min, max] = around(value);
-  store.setBeside(pointer, 'range', { distribution: 'triangular', min, mode: value, max });
+  const { shapes, last } = store.triedFor(pointer);
+  const kept = shapes[last];
+  store.setRange(
+    pointer,
+    '',
+    kept?.range ?? proposal('triangular', around(value, field), value),
+    kept?.drafts,
+  );
 }
 
 /** A range in one line: 1% – 3%, or 2% ± 0.5%. */
-export function rangeText({ range }: JsonObject, kind: NumberKind): string {
+export function rangeText({ range }: JsonObject, kind: NumberKind, language: Language): string {
   if (!isObject(range)) return '±';
-  const written = (figure: Json | undefined): string =>
-    typeof figure === 'number' ? fieldText(figure, kind) : '?';
-  return range.distribution === 'normal'
-    ? `${written(range.mean)} ± ${written(range.standardDeviation)}`
-    : `${written(range.min)} – ${written(range.max)}`;
+  const figure = (value: Json | undefined): string =>
+    typeof value === 'number' ? fieldText(value, kind) : '?';
+  const bare = (value: Json | undefined): string => (typeof value === 'number' ? plain(value, 3) : '?');
+  const named = (text: string): string => `${say(`range.${way}`, language)} ${text}`;
+  const way: Way | undefined = wayOf(range);
+  switch (way) {
+    case undefined:
+      return String(range.distribution ?? '±');
+    case 'normal':
+    case 'logNormal':
+    case 'gamma':
+      return `${figure(range.mean)} ± ${figure(range.standardDeviation)}`;
+    case 'logNormalOfLogs':
+      return named(`${bare(range.logMean)} ± ${bare(range.logStandardDeviation)}`);
+    case 'betaOfShare':
+      return named(`${bare(range.shape1)}, ${bare(range.shape2)}`);
+    case 'bernoulli':
+      return named(typeof range.probability === 'number' ? fieldText(range.probability, 'share') : '?');
+    case 'quantiles':
+      return `P10 ${figure(range.p10)} – P90 ${figure(range.p90)}`;
+    case 'discrete':
+    case 'observed': {
+      const figures = figuresIn(range.values ?? range.observations);
+      if (figures.length === 0) return say(`range.${way}`, language);
+      const [low, high] = [Math.min(...figures), Math.max(...figures)];
+      return `${figure(low)} – ${figure(high)}`;
+    }
+    default:
+      return `${figure(range.min)} – ${figure(range.max)}`;
+  }
 }
 
 export function rangeEditor(
   filling: Filling,
   value: Json | undefined,
+  problems: readonly Problem[],
+  exponent: number,
   close: () => void,
 ): TemplateResult | typeof nothing {
   const range = isObject(value) ? value.range : undefined;
   if (!isObject(range)) return nothing;
-  const { store, pointer, language: l, kind, label, entry } = filling;
-  const distribution = String(range.distribution);
-  const choose = `${fieldId(pointer)}-distribution`;
-  return html`<div class="range-editor" role="group" aria-label=${say('range.of', l, { name: label })}>
-    <span class="range-part"><label for=${choose}>${say('range.distribution', l)}</label>
-      <select id=${choose} data-pointer=${`${pointer}/range/distribution`} @change=${(event: Event) => distribute(store, pointer, (event.target as HTMLSelectElement).value, range)}>
-        ${Object.keys(RANGES).map((name) => html`<option value=${name} .selected=${name === distribution}>${say(`range.${name}`, l)}</option>`)}
-      </select></span>
-    ${(RANGES[distribution] ?? []).map((part) => {
-      const at = `${pointer}/range/${part}`;
-      return html`<span class="range-part"><label for=${fieldId(at)}>${say(`range.${part}`, l)}</label>${entry(at, kind, `${label} ${say(`range.${part}`, l)}`)}</span>`;
-    })}
-    <button type="button" class="plain" @click=${() => {
-      close();
-      store.setBeside(pointer, 'range', undefined);
-    }}>${say('range.drop', l)}</button>
-  </div>`;
+  const { store, pointer } = filling;
+  const figure = figureAt(store.document, pointer);
+  const within = problems.filter(({ pointer: at }) => isWithinRange(at, pointer));
+  return html`<ipval-uncertainty .filling=${filling} .range=${range} .value=${figure} .problems=${within} .exponent=${exponent} .close=${close}></ipval-uncertainty>`;
 }
 
-function distribute(store: CaseStore, pointer: string, distribution: string, range: JsonObject): void {
-  const value = figureAt(store.document, pointer) ?? 0;
-  const [low, high] = around(value);
-  const min = typeof range.min === 'number' ? range.min : low;
-  const max = typeof range.max === 'number' ? range.max : high;
-  const shape: JsonObject =
-    distribution === 'normal'
-      ? { distribution, mean: value, standardDeviation: Number((Math.abs(max - min) / 4).toPrecision(2)) }
-      : distribution === 'uniform'
-        ? { distribution, min, max }
-        : { distribution, min, mode: value, max };
-  store.setBeside(pointer, 'range', shape);
+/** Whether a place belongs to the range of a figure, so that its editor says what is wrong there. */
+export function isWithinRange(at: string, pointer: string): boolean {
+  return at === `${pointer}/range` || at.startsWith(`${pointer}/range/`);
 }

@@ -18,7 +18,7 @@ import type { CaseDocument, Check, Json, Problem, Standard, Valuation, Verdict }
 import { answer, caseTitle, concludes, coverage } from '../parts/answer';
 import { type Bench, entriesIn, type Fold, givesMoney } from '../parts/bench';
 import { checkedLine, withheld } from '../parts/checked';
-import { conclusion, simulation } from '../parts/conclusion';
+import { conclusion } from '../parts/conclusion';
 import { desks } from '../parts/desks';
 import { dossier, dossierPart, filedList, foldOf } from '../parts/dossier';
 import { entryForms } from '../parts/entries';
@@ -26,6 +26,7 @@ import { facts, isFact, isRareFact } from '../parts/facts';
 import { moreOf } from '../parts/form';
 import { alignNotes, findings, margin, notesOf, ordered } from '../parts/margin';
 import { pageRule, schedules } from '../parts/schedules';
+import { simulation } from '../parts/simulation';
 import { summary } from '../parts/summary';
 import { type Hint, hintBox, type Opened, unfolding, workings } from '../parts/workings';
 import { followPolicies } from '../standards/policies';
@@ -60,7 +61,7 @@ export class DeskElement extends LightElement {
   };
   declare verdict: Verdict | undefined;
   /** The last case that had a value, shown dimmed while the present one is refused. */
-  declare valued: { valuation: Valuation; document: CaseDocument } | undefined;
+  declare valued: { valuation: Valuation; document: CaseDocument; sent: Sent } | undefined;
   declare failure: string;
   declare fileError: { name: string; reason: string } | undefined;
   declare opened: Opened | undefined;
@@ -324,7 +325,7 @@ export class DeskElement extends LightElement {
       );
     else this.spans = NO_SPANS;
     if (verdict.status === 'valued') {
-      this.valued = { valuation: verdict, document: content };
+      this.valued = { valuation: verdict, document: content, sent: this.#sent };
       if (this.opened && this.opened.step >= verdict.steps.length) this.opened = undefined;
     }
     const name = verdict.status === 'valued' ? 'ipval-valued' : 'ipval-refused';
@@ -552,7 +553,7 @@ export class DeskElement extends LightElement {
         <h1 class="mark"><span class="seal" aria-hidden="true">值</span><span>ipval</span></h1>
         ${desks('valuation', l)}
         <nav aria-label=${say('nav', l)}>
-          ${['pledge', 'licence', ...(scene ? [...(scene.valuation.methods.length > 1 ? ['methods'] : []), 'years', 'drivers', 'paper'] : [])].map((part) => html`<a href=${`#${part}`}>${say(`nav.${part}`, l)}</a>`)}
+          ${['pledge', 'licence', ...(scene ? [...(scene.valuation.methods.length > 1 ? ['methods'] : []), 'years', 'drivers', ...(scene.valuation.range ? ['range'] : []), 'scenarios', 'paper'] : [])].map((part) => html`<a href=${`#${part}`}>${say(`nav.${part}`, l)}</a>`)}
         </nav>
         <ipval-case-bar .store=${store} .version=${this.version}></ipval-case-bar>
       </header>
@@ -581,10 +582,11 @@ export class DeskElement extends LightElement {
             ${facts(bench)} ${entryForms(bench)} ${conclusion(bench)} ${simulation(bench)} ${dossier(bench)}
           </section>
           <div class="workings ${this.#refused ? 'stale' : ''}">
-            ${guard([scene, editions, opened, folds.steps, store.money, this.spans], () =>
-              scene
+            ${guard([scene, editions, opened, folds.steps, store.money, store.looks, this.spans], () =>
+              scene && valued
                 ? workings({
                     scene,
+                    sent: valued.sent,
                     editions,
                     store,
                     spans: this.spans,

@@ -11,7 +11,7 @@ import { dateInput } from '../controls/date';
 import { evidence, hasEvidence } from '../controls/evidence';
 import type { Filling } from '../controls/filling';
 import { type Earlier, fitting, likely, linkChip, sameEarlier, takeFrom } from '../controls/link';
-import { openRange, rangeEditor, rangeText } from '../controls/range';
+import { isWithinRange, openRange, rangeEditor, rangeText } from '../controls/range';
 import { pasted, series, startOwn, toSeries } from '../controls/series';
 import { isToFill, unreadText } from '../controls/unread';
 import type { FieldOutline, Json, Problem, Step } from '../engine/types';
@@ -104,13 +104,14 @@ export class HandleElement extends LightElement {
   }
 
   /** What this field showed last; most edits of a case are elsewhere, and then there is nothing to redraw. */
-  #seen: { value: Json | undefined; drafts: Record<string, string> } | undefined;
+  #seen: { value: Json | undefined; drafts: CaseStore['drafts']; tried: CaseStore['tried'] } | undefined;
 
   protected override shouldUpdate(changed: PropertyValues): boolean {
     const value = read(this.store.document, this.pointer);
-    const { drafts } = this.store;
-    const same = this.#seen?.value === value && this.#seen?.drafts === drafts;
-    this.#seen = { value, drafts };
+    const { drafts, tried } = this.store;
+    const { value: was, drafts: texts, tried: kept } = this.#seen ?? {};
+    const same = was === value && texts === drafts && kept === tried && this.#seen !== undefined;
+    this.#seen = { value, drafts, tried };
     return !(same && changed.size === 1 && changed.has('version'));
   }
 
@@ -178,7 +179,7 @@ export class HandleElement extends LightElement {
 
   #range(label: string, value: Json | undefined, single: boolean): TemplateResult | typeof nothing {
     if (!this.rangeOpen || !single) return nothing;
-    return rangeEditor(this.#filling(label), value, () => {
+    return rangeEditor(this.#filling(label), value, this.problems, UNIT_EXPONENT[this.money.unit], () => {
       this.rangeOpen = false;
     });
   }
@@ -505,8 +506,8 @@ export class HandleElement extends LightElement {
   #rangeToggle(label: string, value: Json | undefined): TemplateResult | typeof nothing {
     if (this.field.kind === 'count') return nothing;
     const ranged = isObject(value) && value.range !== undefined;
-    return html`<button type="button" class="plain range-toggle" aria-expanded=${this.rangeOpen ? 'true' : 'false'}
-        @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? (isObject(value) ? rangeText(value, numberKind(this.field)) : '') : `± ${say('range.add', this.language)}`}</button>`;
+    return html`<button type="button" class="plain range-toggle" aria-expanded=${ranged && this.rangeOpen ? 'true' : 'false'}
+        @click=${() => this.#toggleRange(ranged)}><span class="unseen">${say('range.of', this.language, { name: label })} </span>${ranged ? (isObject(value) ? rangeText(value, numberKind(this.field), this.language) : '') : `± ${say('range.add', this.language)}`}</button>`;
   }
 
   #alternatives(value: Json | undefined): TemplateResult | undefined {
@@ -529,8 +530,9 @@ export class HandleElement extends LightElement {
   }
 
   #toggleRange(ranged: boolean): void {
-    this.rangeOpen = !this.rangeOpen;
-    if (this.rangeOpen && !ranged) openRange(this.store, this.pointer);
+    // What another case left open is closed where there is no range to show.
+    this.rangeOpen = !(ranged && this.rangeOpen);
+    if (!ranged) openRange(this.#filling(''));
   }
 
   // What is wrong
@@ -542,9 +544,13 @@ export class HandleElement extends LightElement {
   }
 
   #errors(unread: { pointer: string; text: string }[], problems: Problem[], id: string): TemplateResult {
-    const told = problems.filter((problem) => !isToFill(problem, this.store));
+    const value = read(this.store.document, this.pointer);
+    // What is wrong with a range is said in its editor, beside the number, while that is open.
+    const edited = this.rangeOpen && isObject(value) && isObject(value.range);
+    const here = (at: string): boolean => !(edited && isWithinRange(at, this.pointer));
+    const told = problems.filter((problem) => here(problem.pointer) && !isToFill(problem, this.store));
     return html`<div class="problems" id=${`${id}-problem`}>
-      ${unread.map(({ text, pointer }) => html`<p class="problem">${unreadText(pointer, text, this.field, this.language)}</p>`)}
+      ${unread.filter(({ pointer }) => here(pointer)).map(({ text, pointer }) => html`<p class="problem">${unreadText(pointer, text, this.field, this.language)}</p>`)}
       ${told.map((problem) => {
         const { what = '', remedy = '' } = parts(
           `problem.${problem.code}`,

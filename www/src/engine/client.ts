@@ -6,90 +6,91 @@
 // the request that met it fails with a reason, and whatever was waiting goes on.
 
 import { tellItems } from '../text';
+import { Newest } from './newest';
+import { NOTHING_LAID, type Question, Thread } from './thread';
 import type {
+  BreakEven,
   CaseDocument,
   Check,
   FieldOutline,
   Json,
+  JsonObject,
   MethodOutline,
+  PictureAnswer,
   Problem,
   Refusal,
+  Scenarios,
+  ScenariosRequest,
+  Spread,
   Standard,
   Verdict,
 } from './types';
-import workerUrl from './worker?worker&url';
 
 export type Request =
   | { id: number; verb: 'appraise'; document: CaseDocument }
   | { id: number; verb: 'check'; document: CaseDocument }
   | { id: number; verb: 'flaws'; edition: Json }
-  | { id: number; verb: 'lay'; policies: Standard[] }
+  | { id: number; verb: 'lay'; policies: readonly Standard[] }
+  | { id: number; verb: 'method'; name: string; inputs: JsonObject }
+  | { id: number; verb: 'picture'; range: JsonObject }
+  | { id: number; verb: 'scenarios'; document: CaseDocument; request: ScenariosRequest }
+  | { id: number; verb: 'break-even'; document: CaseDocument; target: number }
+  | { id: number; verb: 'open'; document: CaseDocument }
+  | { id: number; verb: 'draw'; first: number; count: number }
+  | { id: number; verb: 'hear'; tallies: Float64Array[] }
+  | { id: number; verb: 'collect' }
+  | { id: number; verb: 'range'; collected: Float64Array[] }
   | { id: number; verb: 'methods' }
   | { id: number; verb: 'case-fields' }
   | { id: number; verb: 'standards' };
 
-type Answer = Verdict | Check | MethodOutline[] | FieldOutline[] | Standard[] | Problem[];
-type Unnumbered<R> = R extends { id: number } ? Omit<R, 'id'> : never;
+export type Answer =
+  | Verdict
+  | Check
+  | PictureAnswer
+  | Scenarios
+  | BreakEven
+  | MethodOutline[]
+  | FieldOutline[]
+  | Standard[]
+  | Problem[]
+  | Spread
+  | Opened
+  | Float64Array<ArrayBuffer>;
+
+/** A case that a worker has opened to share in its draws. */
+export interface Opened {
+  status: 'opened';
+  /** Draws are shared out by so many, or several times as many. */
+  stretch: number;
+}
 
 export type Reply =
   | { id: number; ok: true; answer: Answer }
   | { id: number; ok: false; message: string; trapped: boolean };
 
-/** The engine met something it could not survive; the case is untouched. */
-export class EngineFailure extends Error {}
+let thread: Thread | undefined;
+let laid: readonly Standard[] = NOTHING_LAID;
 
-type Waiting = { resolve: (answer: Answer) => void; reject: (reason: Error) => void };
-
-let worker: Worker | undefined;
-let last = 0;
-const waiting = new Map<number, Waiting>();
-let laid: Standard[] = [];
-
-function start(): Worker {
-  const address = new URL(workerUrl, import.meta.url);
-  // A page of another origin may load the script but not start its worker; a blob that imports it may.
-  const source =
-    address.origin === location.origin
-      ? address.href
-      : URL.createObjectURL(
-          new Blob([`import ${JSON.stringify(address.href)}`], { type: 'text/javascript' }),
-        );
-  const fresh = new Worker(source, { type: 'module' });
-  fresh.onmessage = (event: MessageEvent<Reply>) => {
-    const reply = event.data;
-    const asker = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.ok) {
-      asker?.resolve(reply.answer);
-    } else {
-      asker?.reject(new EngineFailure(reply.message));
-      if (reply.trapped && worker === fresh) discard(reply.message);
-    }
-  };
-  fresh.onerror = (event) => {
-    event.preventDefault();
-    if (worker === fresh) discard(event.message);
-  };
-  // A worker that takes the place of another knows nothing of what was laid over the standards.
-  if (laid.length > 0) fresh.postMessage({ id: 0, verb: 'lay', policies: laid } satisfies Request);
+function start(): Thread {
+  const fresh: Thread = new Thread(() => {
+    if (thread === fresh) thread = undefined;
+  });
+  layOn(fresh);
   return fresh;
 }
 
-function discard(reason: string): void {
-  worker?.terminate();
-  worker = undefined;
-  const left = [...waiting.values()];
-  waiting.clear();
-  for (const asker of left) asker.reject(new EngineFailure(reason));
+/** Lays over a worker's standards what is laid over them here; a new worker knows nothing of it. */
+export function layOn(worker: Thread): void {
+  if (worker.laid === laid) return;
+  worker.laid = laid;
+  // If the worker dies of it, whoever asks next is told.
+  worker.ask({ verb: 'lay', policies: laid }).catch(() => undefined);
 }
 
-function ask(request: Unnumbered<Request>): Promise<Answer> {
-  worker ??= start();
-  last += 1;
-  const id = last;
-  const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
-  worker.postMessage({ ...request, id });
-  return answer;
+function ask(question: Question): Promise<Answer> {
+  thread ??= start();
+  return thread.ask(question);
 }
 
 /** The editions that the worker holds, for the margin and the presets. */
@@ -100,7 +101,7 @@ export async function standards(): Promise<Standard[]> {
 /** Lays lenders' own policies over the standards, in place of those laid over them before. */
 export function layOver(policies: Standard[]): void {
   laid = policies;
-  worker?.postMessage({ id: 0, verb: 'lay', policies } satisfies Request);
+  if (thread) layOn(thread);
 }
 
 /** What keeps a policy from being laid over the standards; nothing if it is sound. */
@@ -129,33 +130,36 @@ export async function appraiseOnce(document: CaseDocument): Promise<Verdict> {
   return tellItems((await ask({ verb: 'appraise', document })) as Verdict);
 }
 
-/** One asker's line to the engine: newest case first, none in between. */
-export class Appraiser {
-  #running = false;
-  #next: CaseDocument | undefined;
+/** What a range looks like. */
+export async function picture(range: JsonObject): Promise<PictureAnswer> {
+  return (await ask({ verb: 'picture', range })) as PictureAnswer;
+}
 
-  constructor(
-    private readonly answered: (verdict: Verdict, document: CaseDocument) => void,
-    private readonly failed: (reason: Error) => void,
-  ) {}
+/** The shapes that observations may follow, each with its distance from them, as steps of a working paper. */
+export async function fitted(observations: number[]): Promise<Verdict> {
+  return (await ask({ verb: 'method', name: 'fitSpread', inputs: { observations } })) as Verdict;
+}
 
-  appraise(document: CaseDocument): void {
-    this.#next = document;
-    if (!this.#running) void this.#run();
+/** The value over a few figures of one or two assumptions; where no figures are given, the engine proposes them. */
+export async function scenarios(
+  document: CaseDocument,
+  request: ScenariosRequest,
+): Promise<Scenarios | Refusal> {
+  return (await ask({ verb: 'scenarios', document, request })) as Scenarios | Refusal;
+}
+
+/** What each assumption alone would have to be for the value to come to a target. */
+export async function breakEven(document: CaseDocument, target: number): Promise<BreakEven | Refusal> {
+  return (await ask({ verb: 'break-even', document, target })) as BreakEven | Refusal;
+}
+
+/** One asker's line for values of a case. */
+export class Appraiser extends Newest<CaseDocument, Verdict> {
+  constructor(answered: (verdict: Verdict, document: CaseDocument) => void, failed: (reason: Error) => void) {
+    super(appraiseOnce, answered, failed);
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    while (this.#next) {
-      const document = this.#next;
-      this.#next = undefined;
-      try {
-        const verdict = await appraiseOnce(document);
-        if (!this.#next) this.answered(verdict, document);
-      } catch (reason) {
-        if (!this.#next) this.failed(reason instanceof Error ? reason : new Error(String(reason)));
-      }
-    }
-    this.#running = false;
+  appraise(document: CaseDocument): void {
+    this.ask(document);
   }
 }

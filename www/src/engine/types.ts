@@ -1,18 +1,26 @@
 // The nouns of the boundary come from the engine's own package; here stands only what the page adds to them.
 
-import type { Edition, Problem, Step } from '../../pkg/ipval';
+import type { Edition, Picture, Problem, Refusal, Step } from '../../pkg/ipval';
 
 export type {
+  Axis as Varied,
+  BreakEven,
+  BreakEvenInput as Lever,
   Check,
   ClauseJudged,
+  Driver,
   FieldOutline,
   Finding,
   MethodOutline,
   MoneyUnit,
+  Picture,
   Problem,
   Refusal,
   RequirementJudged,
+  Scenarios,
+  ScenariosRequest,
   Sensitivity,
+  Spread,
   Step,
   Valuation,
   Verdict,
@@ -56,3 +64,5 @@ export interface Standard extends Edition {
   clauses?: Clause[];
   parameters?: Parameter[];
 }
+
+export type PictureAnswer = Picture | Refusal;

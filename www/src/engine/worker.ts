@@ -3,7 +3,18 @@
 // The pack holds what clauses ask and what parameters say, not the running text of the proposed standard:
 // that is read on the standards' own page. A lender's own policy is laid over the pack until it is taken away.
 
-import init, { appraise, caseFields, check, flaws, methods } from '../../pkg/ipval.js';
+import init, {
+  appraise,
+  breakEven,
+  caseFields,
+  check,
+  flaws,
+  method,
+  methods,
+  picture,
+  Sharing,
+  scenarios,
+} from '../../pkg/ipval.js';
 import packAddress from '../../pkg/standards.json?url';
 import type { Reply, Request } from './client';
 import type { Standard } from './types';
@@ -17,7 +28,7 @@ const ready = init();
 fetched.catch(() => undefined);
 ready.catch(() => undefined);
 
-let laid: Standard[] = [];
+let laid: readonly Standard[] = [];
 /** The engine keeps what it read out of an array as long as it is the same one. */
 let together: Standard[] | undefined;
 
@@ -29,6 +40,15 @@ async function editions(): Promise<Standard[]> {
 
 function isSame(one: Standard, other: Standard): boolean {
   return one.id === other.id && one.edition === other.edition;
+}
+
+/** The case whose draws are shared with other workers, and what all have counted of them. */
+let sharing: Sharing | undefined;
+let heard: Float64Array[] = [];
+
+function shared(): Sharing {
+  if (!sharing) throw new Error('no case is open');
+  return sharing;
 }
 
 async function answered(request: Request): Promise<Extract<Reply, { ok: true }>['answer']> {
@@ -55,6 +75,44 @@ async function answered(request: Request): Promise<Extract<Reply, { ok: true }>[
       await ready;
       return check(request.document, known, {});
     }
+    case 'method': {
+      const known = await editions();
+      await ready;
+      return method(request.name, request.inputs, known);
+    }
+    case 'picture':
+      await ready;
+      return picture(request.range);
+    case 'scenarios': {
+      const known = await editions();
+      await ready;
+      return scenarios(request.document, known, request.request);
+    }
+    case 'break-even': {
+      const known = await editions();
+      await ready;
+      return breakEven(request.document, known, { target: request.target });
+    }
+    case 'open': {
+      const known = await editions();
+      await ready;
+      sharing?.free();
+      sharing = undefined;
+      heard = [];
+      const opened = Sharing.open(request.document, known);
+      if (!(opened instanceof Sharing)) return opened;
+      sharing = opened;
+      return { status: 'opened', stretch: Sharing.stretch() };
+    }
+    case 'draw':
+      return shared().draw(request.first, request.count) as Float64Array<ArrayBuffer>;
+    case 'hear':
+      heard.push(...request.tallies);
+      return [];
+    case 'collect':
+      return shared().collect(heard) as Float64Array<ArrayBuffer>;
+    case 'range':
+      return shared().range(heard, request.collected);
     case 'flaws': {
       const pack = await fetched;
       await ready;
@@ -65,7 +123,11 @@ async function answered(request: Request): Promise<Extract<Reply, { ok: true }>[
 
 self.onmessage = async (event: MessageEvent<Request>) => {
   const { id } = event.data;
-  const reply = (answer: Reply) => self.postMessage(answer);
+  const reply = (answer: Reply) => {
+    // A row of counts is half a megabyte: it is handed over and not copied.
+    const row = answer.ok && answer.answer instanceof Float64Array ? [answer.answer.buffer] : [];
+    self.postMessage(answer, { transfer: row });
+  };
   try {
     reply({ id, ok: true, answer: await answered(event.data) });
   } catch (reason) {

@@ -1,6 +1,7 @@
 // What every part of the desk is given to draw from: the case, its verdict, the words, and what is unfolded.
 
 import { html, type TemplateResult } from 'lit';
+import { nearestIn } from '../case/correlations';
 import { type Entry, entriesOf, type Reference } from '../case/entries';
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
@@ -8,6 +9,7 @@ import { asTyped, type Earlier, referredTo } from '../controls/link';
 import { caseOutline, fieldWithin, outlineOf, outlines } from '../engine/outlines';
 import type {
   CaseDocument,
+  Facts,
   FieldOutline,
   Problem,
   Standard,
@@ -16,6 +18,7 @@ import type {
   Verdict,
 } from '../engine/types';
 import { CASE_FIELDS, WEIGHT, wordsOf } from '../fields';
+import { fieldText } from '../read-number';
 import { has, type Language, type MoneyFormat, say } from '../text';
 import '../elements/handle';
 
@@ -168,6 +171,23 @@ export function fieldName(pointer: string, language: Language, entries: readonly
   if (entry && !has(`field.${last}`)) return entryName(entry, entries, language);
   const words = wordsOf(pointer);
   return has(words) ? say(words, language) : pointer || '/';
+}
+
+/** The facts of a problem, with the trade's words for the figures that they name by their places. */
+export function factsInWords({ facts }: Problem, language: Language, entries: readonly Entry[]): Facts {
+  const nameOf = (pointer: string): string => fieldName(pointer, language, entries);
+  const offered = nearestIn(facts.nearest).map(({ between: [one, other], rank }) => {
+    const between = say('correlations.between', language, { one: nameOf(one), other: nameOf(other) });
+    return `${between} ${fieldText(rank, 'number')}`;
+  });
+  const named = Object.entries(facts).map(([key, fact]) => [
+    key,
+    typeof fact === 'string' ? fact.replace(/\/(?:methods\/\d+\/inputs|facts)\/[^\s,;:]+/g, nameOf) : fact,
+  ]);
+  return {
+    ...Object.fromEntries(named),
+    ...(offered.length > 0 ? { nearest: offered.join(language === 'zh' ? '；' : '; ') } : {}),
+  };
 }
 
 /** 构成项目（第 1 项）·金额: each key in words, each place in a list counted from one. */

@@ -1,20 +1,16 @@
-// How several methods make one value, which were not used and why; and how what is uncertain is drawn.
+// How several methods make one value, which were not used and why.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { concludeBy, type Entry } from '../case/entries';
-import { figureAt, hasRange, isObject, read } from '../case/pointer';
+import { figureAt, isObject, read } from '../case/pointer';
 import { fieldId } from '../elements/light';
 import { outlineOf } from '../engine/outlines';
 import type { Json } from '../engine/types';
 import { CASE_FIELDS, WEIGHT } from '../fields';
-import { percent, plain, say } from '../text';
+import { percent, say } from '../text';
 import { type Bench, bareHandle, entryName, givesMoney, stepAt } from './bench';
 import { folding } from './facts';
-
-/** What the engine takes where the case says nothing of how to draw. */
-const DRAWS = 8192;
-const SEED = 1;
 
 /** The approaches of which the law asks why one was left out. */
 const ASKED = ['income', 'cost', 'market'];
@@ -112,27 +108,5 @@ function notUsed(bench: Bench, concluding: Entry[]): TemplateResult {
         <input type="text" class="text-input" id=${fieldId(pointer)} data-pointer=${pointer} data-approach=${approach} .value=${live(index === undefined ? '' : String(read(store.document, pointer) ?? ''))}
           @input=${(event: Event) => write(approach, (event.target as HTMLInputElement).value)} /></div>`;
     })}
-  </details>`;
-}
-
-/** There is nothing to draw while no figure is uncertain; what a file brought along shows all the same. */
-export function simulation(bench: Bench): TemplateResult | typeof nothing {
-  const { store, language: l, verdict, folds, money } = bench;
-  const given = read(store.document, '/simulation') !== undefined;
-  if (!given && !hasRange(store.document)) return nothing;
-  const made = verdict?.status === 'valued' ? verdict.range : undefined;
-  const draws = made?.draws ?? DRAWS;
-  const seed = made?.seed ?? SEED;
-  const line = (pointer: string, usual: number): TemplateResult => {
-    const name = `field.${pointer.split('/').at(-1)}`;
-    const field = CASE_FIELDS[pointer];
-    return html`<div class="fact"><label for=${fieldId(pointer)}>${say(name, l)}</label><span>
-      <ipval-handle .shape=${'bare'} .store=${store} .field=${field} .pointer=${pointer} .problems=${bench.problems} .usual=${String(usual)} .money=${money} .language=${l} .version=${bench.version}></ipval-handle></span></div>`;
-  };
-  const open = folds.simulation ?? false;
-  const { click, toggle } = folding(bench, 'simulation', open);
-  return html`<details class="fold simulation" .open=${open} @toggle=${toggle}>
-    <summary @click=${click}><span>${say('simulation', l)}</span><span class="facts-line">${say('simulation.line', l, { draws: plain(draws, 0), seed: String(seed) })}</span></summary>
-    <div class="facts-grid">${line('/simulation/draws', DRAWS)}${line('/simulation/seed', SEED)}</div>
   </details>`;
 }

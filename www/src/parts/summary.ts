@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isToFill, unreadText } from '../controls/unread';
 import { fieldId } from '../elements/light';
 import { joined, parts, say } from '../text';
-import { type Bench, fieldAt, fieldName } from './bench';
+import { type Bench, factsInWords, fieldAt, fieldName } from './bench';
 
 interface Complaint {
   pointer: string;
@@ -27,7 +27,12 @@ function complaints({ store, language: l, problems, money, entries }: Bench): Co
   }));
   const told = problems.some((problem) => !isToFill(problem, store)) ? problems : [];
   const wrong = told.map((problem) => {
-    const { what = '', remedy = '' } = parts(`problem.${problem.code}`, l, problem.facts, money);
+    const { what = '', remedy = '' } = parts(
+      `problem.${problem.code}`,
+      l,
+      factsInWords(problem, l, entries),
+      money,
+    );
     return {
       pointer: problem.pointer,
       text: `${fieldName(problem.pointer, l, entries)}${colon}${joined(l, what, remedy)}`,

@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import type { Entry } from '../case/entries';
 import { read } from '../case/pointer';
 import type { CaseStore } from '../case/store';
+import type { Sent } from '../engine/sending';
 import type { Span } from '../engine/spans';
 import type { Standard } from '../engine/types';
 import { say, stepFigure, stepName, withUnit } from '../text';
@@ -12,8 +13,11 @@ import { comparison } from '../views/compare';
 import { inFigures, inWords } from '../views/formula';
 import { chartImage, handOver } from '../views/image';
 import { door, hasYears, type Scene, tornado, yearRows, yearTable } from '../views/outputs';
+import { decisions, isYearly } from '../views/waiting';
 import { entryName } from './bench';
 import '../elements/paper';
+import '../elements/range';
+import '../elements/scenarios';
 
 /** A figure that was opened, in the part of the sheet in which it was. */
 export interface Opened {
@@ -30,6 +34,8 @@ export interface Hint {
 
 export interface Workings {
   scene: Scene;
+  /** The case that the engine got, for what else is asked of it. */
+  sent: Sent;
   editions: Standard[];
   store: CaseStore;
   spans: ReadonlyMap<string, Span>;
@@ -46,11 +52,13 @@ export function workings(all: Workings): TemplateResult {
   const nameOf = (one: { id: string; method: string }): string => entryName(one, methods, l);
   const several = methods.length > 1;
   const drivers = tornado(scene);
+  const concludes = methods.some(({ concluding }) => concluding);
   // Where nothing is concluded, the paper opens at the last result that there is.
-  const shown = methods.some(({ concluding }) => concluding) ? result : (methods.at(-1)?.step ?? result);
-  const yearly = methods.filter(({ part }) => hasYears(scene, part));
+  const shown = concludes ? result : (methods.at(-1)?.step ?? result);
+  const yearly = methods.filter((method) => isYearly(method) && hasYears(scene, method.part));
   return html`
     ${comparison({ scene, spans: all.spans, entries: all.entries, name: nameOf })} ${unfolding('methods', scene, editions, opened)}
+    ${decisions({ scene, entries: all.entries, name: nameOf })} ${unfolding('decisions', scene, editions, opened)}
     ${
       yearly.length === 0
         ? html`<div class="section-tools">${moneyChoice(all.store)}</div>`
@@ -72,6 +80,21 @@ export function workings(all: Workings): TemplateResult {
       <div class="section-head"><h2 id="drivers-heading">${say('drivers', l)}</h2><p>${say('drivers.help', l)}</p></div>
       ${drivers} ${unfolding('drivers', scene, editions, opened)}
     </section>`
+    }
+    ${
+      concludes && scene.valuation.range
+        ? html`<section id="range" data-slot="range" aria-labelledby="range-heading">
+      <ipval-range .scene=${scene} .store=${all.store} .looks=${all.store.looks} .entries=${all.entries} .sent=${all.sent.document}></ipval-range>
+      ${unfolding('range', scene, editions, opened)}
+    </section>`
+        : nothing
+    }
+    ${
+      concludes && drivers !== nothing
+        ? html`<section id="scenarios" data-slot="scenarios" aria-labelledby="scenarios-heading">
+      <ipval-scenarios .scene=${scene} .store=${all.store} .looks=${all.store.looks} .sent=${all.sent}></ipval-scenarios>
+    </section>`
+        : nothing
     }
     <section id="paper" data-slot="paper" aria-labelledby="paper-heading">
       <div class="section-head"><h2 id="paper-heading">${say('paper', l)}</h2><p>${say('paper.help', l)}</p></div>

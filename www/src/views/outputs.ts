@@ -81,19 +81,30 @@ export function inputText(sensitivity: Sensitivity, which: 'low' | 'high', scene
       : plain(tried, 2);
 }
 
-/** What is varied; where two methods have an input of the same name, with the name of the method. */
-export function driverName(sensitivity: Sensitivity, { valuation, language }: Scene): string {
-  const nameOf = ({ label, key }: Sensitivity) => label ?? say(`step.${key}`, language);
-  const name = nameOf(sensitivity);
-  const alike = valuation.sensitivities.some(
-    (other) => other.part !== sensitivity.part && nameOf(other) === name,
-  );
-  const method = valuation.methods.find(({ part }) => part === sensitivity.part);
+/** An input as the engine names it in its lists. */
+export type Named = Pick<Sensitivity, 'key' | 'part' | 'label'>;
+
+/**
+ * What is varied. Where the reader gave one name to several inputs of a method, as to the worth and the probability of
+ * a node, with what each is; where two methods have an input of the same name, with the name of the method.
+ */
+export function driverName(one: Named, { valuation, language }: Scene): string {
+  const named = ({ label, key }: Named) => label ?? say(`step.${key}`, language);
+  const shared = ({ part, label, key }: Named) =>
+    label !== undefined &&
+    valuation.sensitivities.some(
+      (other) => other.part === part && other.label === label && other.key !== key,
+    );
+  const nameOf = (each: Named) =>
+    shared(each) ? `${named(each)} · ${say(`step.${each.key}`, language)}` : named(each);
+  const name = nameOf(one);
+  const alike = valuation.sensitivities.some((other) => other.part !== one.part && nameOf(other) === name);
+  const method = valuation.methods.find(({ part }) => part === one.part);
   return alike && method ? `${name} · ${say(`method.${method.method}`, language)}` : name;
 }
 
 /** The weights of the methods are a judgement and add up to one: moving one alone means nothing. */
-function drivers(valuation: Valuation): Sensitivity[] {
+export function drivers(valuation: Valuation): Sensitivity[] {
   return valuation.sensitivities.filter(({ part }) => part !== 'conclusion');
 }
 
