@@ -4,12 +4,12 @@
 use std::error::Error;
 use std::num::NonZero;
 
-use ipval::appraise::{appraise, run_method};
+use ipval::appraise::{Sharing, appraise, run_method};
 use ipval::case::Node;
 use ipval::estimation::student_quantile;
 use ipval::standard::{Standards, bundled};
 use ipval::uncertainty::{
-    Accuracy, Copula, Distribution, Plan, REPLICATES, Sequence, Simulation, Uncertain, simulate,
+    Accuracy, Copula, Distribution, Plan, REPLICATES, STRETCH, Sequence, Simulation, Uncertain, simulate,
     simulate_by,
 };
 use ipval::valuation::{RangeOut, Valuation, Verdict};
@@ -353,6 +353,29 @@ fn a_case_says_how_it_is_drawn() -> Outcome {
     random["simulation"]["sequence"] = json!("random");
     let random = range(&random)?;
     assert!(random.standard_error > 3.0 * alone.standard_error && random.sequence == "random");
+    Ok(())
+}
+
+#[test]
+fn workers_that_share_a_case_come_to_the_range_of_one_alone() -> Outcome {
+    let standards = standards()?;
+    let mut case: Value = serde_json::from_str(CASE)?;
+    case["simulation"] = json!({"seed": 7, "draws": 30_007, "thresholds": [{"at": 1.2e6}],
+        "correlations": case["simulation"]["correlations"]});
+    let alone = valued(&case, &standards)?.range.ok_or("no range")?;
+    let case: Node = serde_json::from_value(case)?;
+    for workers in [1, 2, 7] {
+        let opened = (0..workers).map(|_| Sharing::open(&case, &standards).map_err(|_| "refused"));
+        let mut opened: Vec<Sharing> = opened.collect::<Result<_, _>>()?;
+        // Stretch by stretch to whoever is next, and handed in from the last on.
+        let stretches = (0..30_007).step_by(STRETCH).enumerate();
+        let tallies =
+            stretches.map(|(nth, first)| opened[nth % workers].draw(first, STRETCH.min(30_007 - first)));
+        let tallies: Vec<_> = tallies.collect();
+        let collected: Vec<_> = opened.iter().rev().map(|worker| worker.collect(&tallies)).collect();
+        let range = opened[workers - 1].range(&tallies, &collected).map_err(|_| "refused")?;
+        assert_eq!(serde_json::to_string(&range)?, serde_json::to_string(&alone)?, "{workers} workers");
+    }
     Ok(())
 }
 

@@ -8,11 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ipval::appraise::{
-    appraise, break_even, explain, methods, picture, replay, run_method, scenarios, solve,
+    Sharing, appraise, break_even, explain, methods, picture, replay, run_method, scenarios, solve,
 };
 use ipval::case::Node;
 use ipval::standard::{BUNDLED, Standards, bundled};
-use ipval::valuation::{ProblemOut, Valuation, Verdict};
+use ipval::valuation::{ProblemOut, RangeOut, Refusal, Valuation, Verdict};
 use serde_json::{Map, Value, json};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -1025,6 +1025,38 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         r#"{"distribution": "triangular", "min": 1, "mode": "x", "colour": 2}"#,
         &[("/colour", "unknown-key"), ("/max", "missing"), ("/mode", "not-a-number")],
     ),
+    // Shared draws: the case, the stretches drawn, and whether they were collected.
+    (
+        "nothing to share",
+        "sharing",
+        r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
+          "methods": [{"method": "statedValue", "inputs": {"value": 5, "statedBy": "a report"}}]}}"#,
+        &[("", "nothing-uncertain")],
+    ),
+    (
+        "a stretch that begins nowhere",
+        "sharing",
+        r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
+          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+            "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 4096], [4097, 4096]]}"#,
+        &[("/simulation", "not-all-draws")],
+    ),
+    (
+        "draws that nobody handed over",
+        "sharing",
+        r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
+          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+            "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 4096]]}"#,
+        &[("/simulation", "not-all-draws")],
+    ),
+    (
+        "too few draws to share",
+        "sharing",
+        r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
+          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+            "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 16]], "collect": true}"#,
+        &[("/simulation", "no-range")],
+    ),
     // A method alone: the request is its inputs.
     ("an unknown method", "guess", "{}", &[("", "not-a-choice")]),
     ("inputs that are a list", "statedValue", "[]", &[("", "not-an-object")]),
@@ -1875,6 +1907,18 @@ const EXCUSED: &[(&str, &str)] = &[
     ("not-finite", "JSON holds no NaN and no infinity: a_number_that_is_none_is_refused, tests/boundary"),
 ];
 
+/// The range of a case by draws that one worker made as it was told.
+fn shared(request: &Node, standards: &Standards) -> Result<RangeOut, Box<Refusal>> {
+    let mut sharing = Sharing::open(request.get("case").unwrap_or(&Node::Nothing), standards)?;
+    let draws = request.get("draws").map_or(&[][..], Node::list).iter().map(|stretch| {
+        let number = |place: usize| stretch.list().get(place).and_then(Node::number).unwrap_or(0.0) as usize;
+        (number(0), number(1))
+    });
+    let tallies: Vec<_> = draws.map(|(first, count)| sharing.draw(first, count)).collect();
+    let collected = request.get("collect").map(|_| sharing.collect(&tallies));
+    sharing.range(&tallies, collected.as_slice())
+}
+
 #[test]
 fn every_broken_case_is_refused_with_all_that_is_wrong() -> Outcome {
     let standards = bundled().map_err(|problem| format!("{problem:?}"))?;
@@ -1898,6 +1942,7 @@ fn every_broken_case_is_refused_with_all_that_is_wrong() -> Outcome {
             "table" => scenarios(&case, &standards, &request).err().map(|refusal| refusal.problems),
             "breakEven" => break_even(&case, &standards, &request).err().map(|refusal| refusal.problems),
             "picture" => picture(&request, None).err().map(|refusal| refusal.problems),
+            "sharing" => shared(&request, &standards).err().map(|refusal| refusal.problems),
             method => Some(run_method(method, &request, &standards).problems().to_vec()),
         };
         wrong.extend(difference(name, &problems.unwrap_or_default(), expected));

@@ -28,10 +28,10 @@ use crate::{cost, income, market, option, rate, review, scoring};
 pub use appraisal::Appraisal;
 pub use break_even::break_even;
 pub use judged::check;
+use numbers::Clamped as _;
 pub use pictured::picture;
 pub use scenarios::scenarios;
 pub use sharing::Sharing;
-use numbers::Clamped as _;
 use steps::{Names, explained, step_out};
 
 /// The rooms that hold methods.

@@ -56,18 +56,20 @@ impl Sharing {
 
     /// The range, from what all have counted and collected.
     pub fn range(&self, tallies: &[Vec<f64>], collected: &[Vec<f64>]) -> Result<RangeOut, Box<Refusal>> {
-        let refuse = |code| refusal(vec![Problem::new("/simulation", code)], &Standards::default());
-        let tally = self.tally(tallies).ok_or_else(|| refuse("not-all-draws"))?;
+        let none = Standards::default();
+        let incomplete = || refusal(vec![Problem::new("/simulation", "not-all-draws")], &none);
+        let tally = self.tally(tallies).ok_or_else(incomplete)?;
         let wanted = self.wanted(&tally);
         let mut all = Collected::default();
         for numbers in collected {
-            all.add(Collected::from_numbers(numbers, &wanted).ok_or_else(|| refuse("not-all-draws"))?);
+            all.add(Collected::from_numbers(numbers, &wanted).ok_or_else(incomplete)?);
         }
         let sorted = Sorted::of(&tally, self.simulator.buckets(), &wanted, all);
-        let sorted = sorted.ok_or_else(|| refuse("not-all-draws"))?;
+        let sorted = sorted.ok_or_else(incomplete)?;
         let planned = &self.appraisal.planned;
         let summary = self.simulator.summary(&tally, &sorted, planned.plan());
-        let simulation = summary.map_err(|_| refuse("no-range"))?;
+        let simulation =
+            summary.map_err(|_| refusal(vec![Problem::new("/simulation", "no-range")], &none))?;
         let record = self.appraisal.paper.record();
         Ok(planned.out(&simulation, &record, &self.appraisal.uncertain, &Names::of(&record)))
     }

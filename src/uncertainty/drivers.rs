@@ -1,11 +1,13 @@
 //! What carries the range of a result: how each input goes with it, and how much of its variance is whose.
 //! ```text
-//! Sᵢ = 1 − Σ (f(B) − f(Aᵢ))² ÷ 2 N V      the share that would go if input i were known
+//! Sᵢ = 1 − Σ (f(B) − f(Aᵢ))² ÷ 2 N V      the share that would go if input i were known; where that is little,
+//! Sᵢ = Σ (f(B) − f₀) (f(Aᵢ) − f(A)) ÷ N V   which has the smaller error then
 //! Tᵢ =     Σ (f(A) − f(Aᵢ))² ÷ 2 N V      the share that would stay if all others were known
 //! ```
-//! A and B are independent draws of all inputs, Aᵢ is A with input i taken from B, V the variance of f.
+//! A and B are independent draws of all inputs, Aᵢ is A with input i taken from B, f₀ and V the mean and the
+//! variance of f.
 //! - Stated: Jansen, *Analysis of variance designs for model output*, Comput. Phys. Commun. 117 (1999) 35–43;
-//!   both estimators as in Saltelli et al., Comput. Phys. Commun. 181 (2010) 259–270.
+//!   the second estimator in Saltelli et al., Comput. Phys. Commun. 181 (2010) 259–270.
 //! - Inferred: where inputs move together, a change of one alone has no meaning. Sᵢ is then the share of the
 //!   variance between 32 classes of input i, corrected for chance (Kelley's ε²); there is no Tᵢ.
 //! - The range that is left if input i were known is about √(1 − Sᵢ) of what it was.
@@ -73,7 +75,7 @@ pub(super) fn drivers(simulator: &Simulator, sample: &[Vec<f64>], results: &[f64
 fn changed_one_by_one(simulator: &Simulator, inputs: usize) -> Option<Vec<(f64, f64)>> {
     let (mut a, mut b, mut changed) = (simulator.blocks(), simulator.blocks(), simulator.blocks());
     let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
-    let mut apart = vec![(0.0, 0.0); inputs];
+    let mut apart = vec![Apart::default(); inputs];
     let mut middle = None;
     for first in (0..POINTS).step_by(LANES) {
         simulator.draw(0, first, LANES, &mut a);
@@ -100,15 +102,36 @@ fn changed_one_by_one(simulator: &Simulator, inputs: usize) -> Option<Vec<(f64, 
             squares += (of_a - middle) * (of_a - middle) + (of_b - middle) * (of_b - middle);
             for (apart, results) in apart.iter_mut().zip(&of_changed) {
                 let (from_b, from_a) = (of_b - results[lane], of_a - results[lane]);
-                apart.0 += from_b * from_b;
-                apart.1 += from_a * from_a;
+                apart.from_b += from_b * from_b;
+                apart.from_a += from_a * from_a;
+                apart.moved += -from_a;
+                apart.along += (of_b - middle) * -from_a;
             }
         }
     }
     let variance = (squares - sum * sum / (2.0 * count)) / (2.0 * count - 1.0);
-    let share = |apart: f64| apart / (2.0 * count * variance);
-    let shares = apart.into_iter().map(|(from_b, from_a)| (kept(1.0 - share(from_b)), kept(share(from_a))));
+    let mean = sum / (2.0 * count);
+    let shares = apart.into_iter().map(|Apart { from_b, from_a, moved, along }| {
+        let total = from_a / (2.0 * count * variance);
+        let first_order = match from_b < from_a {
+            true => 1.0 - from_b / (2.0 * count * variance),
+            false => (along - mean * moved) / (count * variance),
+        };
+        (kept(first_order), kept(total))
+    });
     (variance > 0.0 && variance.is_finite()).then(|| shares.collect())
+}
+
+/// Sums over all draws of how far results lie apart.
+#[derive(Clone, Copy, Default)]
+struct Apart {
+    /// Of (f(B) − f(Aᵢ))².
+    from_b: f64,
+    /// Of (f(A) − f(Aᵢ))².
+    from_a: f64,
+    /// Of f(Aᵢ) − f(A), and of its product with f(B).
+    moved: f64,
+    along: f64,
 }
 
 /// The share of the variance of the results that lies between classes of an input.

@@ -81,15 +81,20 @@ pub fn histogram(sorted: &Sorted, buckets: &Buckets, percentiles: &[Estimate]) -
     }
     // The first and the last have no end.
     let inner = 1..BUCKETS - 1;
-    let (first, last) =
-        (buckets.of(from).clamp(inner.start, inner.end - 1), buckets.of(to).clamp(inner.start, inner.end - 1));
+    let (first, last) = (
+        buckets.of(from).clamp(inner.start, inner.end - 1),
+        buckets.of(to).clamp(inner.start, inner.end - 1),
+    );
     let each = maximum(1.0, ((last + 1 - first) as f64 / bins).round()) as usize;
     let of_row = |row: std::ops::Range<usize>| row.map(|bucket| sorted.bucket(bucket)).sum();
     let end = first + (last + 1 - first).next_multiple_of(each);
     Some(Histogram {
         from: buckets.start(first),
         width: each as f64 * buckets.width(),
-        counts: (first..end).step_by(each).map(|start| of_row(start..(start + each).min(inner.end))).collect(),
+        counts: (first..end)
+            .step_by(each)
+            .map(|start| of_row(start..(start + each).min(inner.end)))
+            .collect(),
         below: of_row(0..first),
         above: of_row(end.min(inner.end)..BUCKETS),
     })

@@ -171,7 +171,8 @@ impl Simulator {
     }
 
     fn first(&self, count: usize) -> First {
-        let mut first = First { inputs: vec![Vec::with_capacity(count); self.inputs.len()], ..First::default() };
+        let mut first =
+            First { inputs: vec![Vec::with_capacity(count); self.inputs.len()], ..First::default() };
         let mut blocks = self.blocks();
         for start in (0..count).step_by(LANES) {
             let live = (count - start).min(LANES);

@@ -322,7 +322,9 @@ fn pair(nodes: &mut [Node], outputs: &[Term]) {
             _ => None,
         };
         let joined = match (alone(left), alone(right)) {
-            (Some((first, a, b)), _) => second(code, true).map(|second| (first, second, [a, b, right, NOTHING])),
+            (Some((first, a, b)), _) => {
+                second(code, true).map(|second| (first, second, [a, b, right, NOTHING]))
+            }
             (None, Some((first, a, b))) => {
                 second(code, false).map(|second| (first, second, [a, b, left, NOTHING]))
             }

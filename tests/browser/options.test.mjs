@@ -96,9 +96,9 @@ describe('options and decision trees', () => {
   test('a tree is drawn with every node, its worth and its probability', async () => {
     const document = holding([suit]);
     await load(document);
-    const worths = await page.locator('#decisions .tree .worth').count();
+    const worths = await page.locator('#decisions .decision-tree .worth').count();
     assert.equal(worths, suit.inputs.nodes.length);
-    const drawn = await page.locator('#decisions .tree svg').first().textContent();
+    const drawn = await page.locator('#decisions .decision-tree svg').first().textContent();
     for (const words of [...suit.inputs.nodes.slice(1).map(({ name }) => name), '60%', '40%', '75%', '25%', '支出 10', '第 2 年', '到达概率 60%']) {
       assert.ok(drawn.includes(words), `${words} in ${drawn}`);
     }
@@ -114,7 +114,7 @@ describe('options and decision trees', () => {
   });
 
   test('nothing of a drawn tree lies on anything else', async () => {
-    const boxes = await page.locator('#decisions .tree .scroller text').evaluateAll((texts) =>
+    const boxes = await page.locator('#decisions .decision-tree .scroller text').evaluateAll((texts) =>
       texts.filter((text) => text.textContent.trim()).map((text) => {
         const { left, right, top, bottom } = text.getBoundingClientRect();
         return { words: text.textContent, left, right, top: top + 2, bottom: bottom - 2 };
@@ -127,11 +127,11 @@ describe('options and decision trees', () => {
   });
 
   test('the tree is told as a nested list, and its worth opens the paper', async () => {
-    const told = page.locator('#decisions .tree ul.unseen');
+    const told = page.locator('#decisions .decision-tree ul.unseen');
     assert.equal(await told.locator('li').count(), suit.inputs.nodes.length);
     const deepest = await told.locator(':scope > li > ul > li > ul > li > ul > li > ul > li').allTextContents();
     assert.deepEqual(deepest.map((words) => words.slice(0, 7)), ['结果：维持原判', '结果：改判、2']);
-    await page.locator('#decisions .tree .worth').first().click();
+    await page.locator('#decisions .decision-tree .worth').first().click();
     await page.waitForSelector('#decisions ~ .unfolding ipval-paper, #decisions .unfolding ipval-paper');
   });
 

@@ -47,7 +47,10 @@ const FIRST_STRETCHES = 2;
 let idle: Thread[] = [];
 let ending: ReturnType<typeof setTimeout> | undefined;
 
-/** Draws until P5, P50 and P95 are known so well, twice as many each time; tells of the range after each look. */
+/**
+ * Draws until P5, P50 and P95 are known so well, twice as many each time; tells of the range after each look. One worker
+ * alone may take other steps to the same accuracy and end with other draws; of as many draws both say the same.
+ */
 export async function runToAccuracy(
   document: CaseDocument,
   accuracy: Accuracy,

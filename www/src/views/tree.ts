@@ -118,7 +118,7 @@ export function decisionTree(scene: Scene, part: string, pointer: string): Templ
     ${at.branches.map(drawn)}
     ${mark(at.node.kind, at.x, at.y)}
     ${worth(at, sum, l)}`;
-  return html`<figure class="tree">
+  return html`<figure class="decision-tree">
     <p class="unit-line">${say('tree.unit', l, { unit: money.heading(exponent) })}</p>
     <div class="scroller" tabindex="0" role="region" aria-label=${say('tree', l)}>
       <svg width=${wide} height=${high} viewBox=${`0 0 ${wide} ${high}`} aria-hidden="true" focusable="false">${drawn(placed)}</svg>
