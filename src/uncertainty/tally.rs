@@ -211,23 +211,28 @@ impl Share {
     ) {
         tally.counts.resize((BUCKETS + 1) * REPLICATES, 0);
         let (mut sums, mut squares) = ([0.0; REPLICATES], [0.0; REPLICATES]);
-        for results in results.chunks(REPLICATES) {
-            for ((&result, sum), square) in results.iter().zip(&mut sums).zip(&mut squares) {
-                let away = if result.is_finite() { result - buckets.middle } else { 0.0 };
+        let rows = tally.counts.as_chunks_mut::<REPLICATES>().0;
+        let mut take = |results: &[f64]| {
+            let mut places = [BUCKETS as u16; REPLICATES];
+            for (((&result, place), sum), square) in
+                results.iter().zip(&mut places).zip(&mut sums).zip(&mut squares)
+            {
+                let known = result.is_finite();
+                let bucket = buckets.of(result) as u16;
+                *place = if known { bucket } else { *place };
+                let away = if known { result - buckets.middle } else { 0.0 };
                 *sum += away;
                 *square += away * away;
             }
-        }
-        let known = self.places.len();
-        self.places.extend(results.iter().map(|&result| {
-            let place = buckets.of(result) as u16;
-            if result.is_finite() { place } else { BUCKETS as u16 }
-        }));
-        for places in self.places[known..].chunks(REPLICATES) {
-            for (replicate, &place) in places.iter().enumerate() {
-                tally.counts[usize::from(place) * REPLICATES + replicate] += 1;
+            for (replicate, &place) in places.iter().enumerate().take(results.len()) {
+                rows[usize::from(place)][replicate] += 1;
             }
-        }
+            self.places.extend_from_slice(&places[..results.len()]);
+        };
+        // Whole rows apart from the rest, so that their length is known and SIMD takes them.
+        let (whole, rest) = results.as_chunks::<REPLICATES>();
+        whole.iter().for_each(|row| take(row));
+        take(rest);
         self.results.extend_from_slice(results);
         self.stretches.push((first, results.len()));
         tally.stretches.push(Stretch { first, draws: results.len(), sums, squares });
