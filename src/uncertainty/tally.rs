@@ -66,6 +66,16 @@ impl Buckets {
         1.0 / self.scale
     }
 
+    /// About where an order statistic lies, by its place in the bucket; at the inner end of the first and the
+    /// last, which have no other.
+    fn within(&self, Spot { bucket, place, count }: Spot) -> f64 {
+        match bucket {
+            0 => self.start(1),
+            _ if bucket == BUCKETS - 1 => self.start(bucket),
+            _ => self.start(bucket) + self.width() * (place as f64 + 0.5) / count as f64,
+        }
+    }
+
     /// Where one begins; not the first, which has no beginning.
     pub fn start(&self, bucket: usize) -> f64 {
         self.low + (bucket as f64 - 1.5) / self.scale
@@ -289,8 +299,16 @@ struct Group {
     count: u64,
     /// The order statistics wanted, ascending, from zero.
     ranks: Vec<u64>,
-    /// The bucket of each, and its place among the group's results there.
-    spots: Vec<(usize, usize)>,
+    spots: Vec<Spot>,
+}
+
+/// Where an order statistic lies.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    bucket: usize,
+    /// Its place among the group's results in the bucket, and how many those are.
+    place: usize,
+    count: usize,
 }
 
 /// The place of a percentile among `count` sorted results: the *i*-th lies in the middle of its share (R type
@@ -304,7 +322,9 @@ fn place(percent: usize, count: u64) -> (u64, u64, f64) {
 }
 
 impl Wanted {
-    /// For all percentiles of every group, and whatever else must be told apart exactly.
+    /// For the percentiles of all results, and whatever else must be told apart exactly. Those of a replicate
+    /// serve to see how far the replicates lie apart: where they fall into other buckets, a place within the
+    /// bucket is exact enough.
     pub fn of(tally: &Tally, buckets: &Buckets, thresholds: &[f64]) -> Self {
         let mut groups = vec![Group::default(); GROUPS];
         let mut counts = [0; GROUPS];
@@ -321,31 +341,32 @@ impl Wanted {
             group.ranks.sort_unstable();
             group.ranks.dedup();
         }
-        let mut wanted = vec![false; BUCKETS + 1];
         let mut before = [0_u64; GROUPS];
         // The next order statistic of each group: whether a bucket holds any is one comparison for all.
         let mut next: [u64; GROUPS] =
             std::array::from_fn(|group| groups[group].ranks.first().copied().unwrap_or(u64::MAX));
-        for (bucket, wanted) in wanted.iter_mut().enumerate().take(BUCKETS) {
+        for bucket in 0..BUCKETS {
             let counts = tally.groups(bucket);
             let after: [u64; GROUPS] = std::array::from_fn(|group| before[group] + counts[group]);
             if after.iter().zip(&next).fold(false, |any, (after, next)| any | (after > next)) {
-                *wanted = true;
                 for (nth, group) in groups.iter_mut().enumerate() {
                     while let Some(&rank) = group.ranks.get(group.spots.len())
                         && rank < after[nth]
                     {
-                        group.spots.push((bucket, (rank - before[nth]) as usize));
+                        let (place, count) = ((rank - before[nth]) as usize, counts[nth] as usize);
+                        group.spots.push(Spot { bucket, place, count });
                     }
                     next[nth] = group.ranks.get(group.spots.len()).copied().unwrap_or(u64::MAX);
                 }
             }
             before = after;
         }
-        thresholds.iter().for_each(|&at| wanted[buckets.of(at)] = true);
         let all = &groups[REPLICATES];
+        let mut wanted = vec![false; BUCKETS + 1];
+        all.spots.iter().for_each(|spot| wanted[spot.bucket] = true);
+        thresholds.iter().for_each(|&at| wanted[buckets.of(at)] = true);
         let fifth = all.ranks.binary_search(&place(5, all.count).0).unwrap_or(0);
-        let worst = all.spots.get(fifth).map_or(0, |&(bucket, _)| bucket);
+        let worst = all.spots.get(fifth).map_or(0, |spot| spot.bucket);
         let mut lists = 0;
         let slots = wanted.iter().enumerate().map(|(bucket, wanted)| match wanted {
             true => {
@@ -434,24 +455,30 @@ impl<'t> Sorted<'t> {
         wanted: &'t Wanted,
         mut collected: Collected,
     ) -> Option<Self> {
-        let mut values = vec![Vec::new(); GROUPS];
+        let mut values: Vec<Vec<f64>> =
+            wanted.groups.iter().map(|group| vec![f64::NAN; group.spots.len()]).collect();
+        let mut asked = vec![Vec::new(); collected.lists.len()];
+        for (nth, group) in wanted.groups.iter().enumerate() {
+            for (rank, &spot) in group.spots.iter().enumerate() {
+                match asked.get_mut(usize::from(wanted.slots[spot.bucket])) {
+                    Some(asked) => asked.push((nth, rank, spot.place)),
+                    None => values[nth][rank] = buckets.within(spot),
+                }
+            }
+        }
         let mut results: [Vec<f64>; GROUPS] = Default::default();
-        for (bucket, &slot) in wanted.slots.iter().enumerate() {
-            let Some(list) = collected.lists.get(usize::from(slot)) else { continue };
+        for (list, asked) in collected.lists.iter().zip(asked) {
             results.iter_mut().for_each(Vec::clear);
             for &(result, replicate) in list {
                 results[usize::from(replicate)].push(result);
                 results[REPLICATES].push(result);
             }
-            for ((values, group), results) in values.iter_mut().zip(&wanted.groups).zip(&mut results) {
-                let spots = group.spots[values.len()..].iter().take_while(|(of, _)| *of == bucket);
-                for &(_, spot) in spots {
-                    // Not sorted whole: one or two places of each list are asked for.
-                    if spot >= results.len() {
-                        return None;
-                    }
-                    values.push(*results.select_nth_unstable_by(spot, f64::total_cmp).1);
+            for (nth, rank, place) in asked {
+                if place >= results[nth].len() {
+                    return None;
                 }
+                // Not sorted whole: one or two places of each list are asked for.
+                values[nth][rank] = *results[nth].select_nth_unstable_by(place, f64::total_cmp).1;
             }
         }
         collected.worst.sort_by_key(|(first, _)| *first);
