@@ -183,29 +183,30 @@ impl Sharing {
         self.own.draw(first, count)
     }
 
-    /// What this worker holds of the results that matter, once all that was counted is known.
-    pub fn collect(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] tallies: JsValue,
-    ) -> Vec<f64> {
-        self.own.collect(&rows(&tallies))
+    /// Takes note of what a worker counted: each must hear of all, of its own draws too.
+    pub fn hear(&mut self, #[wasm_bindgen(unchecked_param_type = "Float64Array")] tally: JsValue) {
+        self.own.hear(&row(&tally).unwrap_or_default());
     }
 
-    /// The range, from what all have counted and collected.
+    /// What this worker holds of the results that matter, once all that was counted has been heard.
+    pub fn collect(&self) -> Vec<f64> {
+        self.own.collect()
+    }
+
+    /// The range, from all that was heard and what all have collected.
     #[wasm_bindgen(unchecked_return_type = "Spread | Refusal")]
     pub fn range(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] tallies: JsValue,
         #[wasm_bindgen(unchecked_param_type = "readonly Float64Array[]")] collected: JsValue,
     ) -> Result<JsValue, JsError> {
-        written(&either(self.own.range(&rows(&tallies), &rows(&collected))))
+        // What is no row counts for nothing, and is then missed.
+        let rows = collected.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
+        written(&either(self.own.range(&rows.iter().filter_map(row).collect::<Vec<_>>())))
     }
 }
 
-/// The rows of numbers in an array; what is none counts for nothing, and is then missed.
-fn rows(arrays: &JsValue) -> Vec<Vec<f64>> {
-    let arrays = arrays.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
-    arrays.iter().filter_map(|row| Some(row.dyn_ref::<Float64Array>()?.to_vec())).collect()
+fn row(array: &JsValue) -> Option<Vec<f64>> {
+    array.dyn_ref::<Float64Array>().map(Float64Array::to_vec)
 }
 
 /// Every method that a case may call, with what it asks for.

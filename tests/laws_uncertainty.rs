@@ -372,8 +372,11 @@ fn workers_that_share_a_case_come_to_the_range_of_one_alone() -> Outcome {
         let tallies =
             stretches.map(|(nth, first)| opened[nth % workers].draw(first, STRETCH.min(30_007 - first)));
         let tallies: Vec<_> = tallies.collect();
-        let collected: Vec<_> = opened.iter().rev().map(|worker| worker.collect(&tallies)).collect();
-        let range = opened[workers - 1].range(&tallies, &collected).map_err(|_| "refused")?;
+        for worker in &mut opened {
+            tallies.iter().rev().for_each(|tally| worker.hear(tally));
+        }
+        let collected: Vec<_> = opened.iter().rev().map(Sharing::collect).collect();
+        let range = opened[workers - 1].range(&collected).map_err(|_| "refused")?;
         assert_eq!(serde_json::to_string(&range)?, serde_json::to_string(&alone)?, "{workers} workers");
     }
     Ok(())

@@ -1030,14 +1030,14 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "nothing to share",
         "sharing",
         r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
-          "methods": [{"method": "statedValue", "inputs": {"value": 5, "statedBy": "a report"}}]}}"#,
+          "methods": [{"method": "statedValue", "inputs": {"value": 5}}]}}"#,
         &[("", "nothing-uncertain")],
     ),
     (
         "a stretch that begins nowhere",
         "sharing",
         r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
-          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+          "methods": [{"method": "statedValue", "inputs": {"value": {"value": 5,
             "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 4096], [4097, 4096]]}"#,
         &[("/simulation", "not-all-draws")],
     ),
@@ -1045,7 +1045,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "draws that nobody handed over",
         "sharing",
         r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
-          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+          "methods": [{"method": "statedValue", "inputs": {"value": {"value": 5,
             "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 4096]]}"#,
         &[("/simulation", "not-all-draws")],
     ),
@@ -1053,7 +1053,7 @@ const REQUESTS: &[(&str, &str, &str, Expected)] = &[
         "too few draws to share",
         "sharing",
         r#"{"case": {"format": "ipval-case/1", "asset": {"kind": "tradeSecret"}, "valuationDate": "2024-12-31",
-          "methods": [{"method": "statedValue", "inputs": {"statedBy": "a report", "value": {"value": 5,
+          "methods": [{"method": "statedValue", "inputs": {"value": {"value": 5,
             "range": {"distribution": "uniform", "min": 4, "max": 6}}}}]}, "draws": [[0, 16]], "collect": true}"#,
         &[("/simulation", "no-range")],
     ),
@@ -1914,9 +1914,12 @@ fn shared(request: &Node, standards: &Standards) -> Result<RangeOut, Box<Refusal
         let number = |place: usize| stretch.list().get(place).and_then(Node::number).unwrap_or(0.0) as usize;
         (number(0), number(1))
     });
-    let tallies: Vec<_> = draws.map(|(first, count)| sharing.draw(first, count)).collect();
-    let collected = request.get("collect").map(|_| sharing.collect(&tallies));
-    sharing.range(&tallies, collected.as_slice())
+    for (first, count) in draws {
+        let tally = sharing.draw(first, count);
+        sharing.hear(&tally);
+    }
+    let collected = request.get("collect").map(|_| sharing.collect());
+    sharing.range(collected.as_slice())
 }
 
 #[test]

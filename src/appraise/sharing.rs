@@ -21,6 +21,8 @@ pub struct Sharing {
     appraisal: Appraisal,
     simulator: Simulator,
     share: Share,
+    /// What all have counted; none once something could not be read.
+    heard: Option<Tally>,
 }
 
 impl Sharing {
@@ -34,7 +36,7 @@ impl Sharing {
         let plan = appraisal.planned.plan();
         let simulator =
             Simulator::new(&appraisal.paper.record(), appraisal.unrounded, &appraisal.uncertain, plan);
-        Ok(Self { appraisal, simulator, share: Share::default() })
+        Ok(Self { appraisal, simulator, share: Share::default(), heard: Some(Tally::default()) })
     }
 
     /// Draws a stretch or several, the first of which begins with draw `first`; what was counted. Where no
@@ -47,39 +49,42 @@ impl Sharing {
         self.simulator.draw_into(&mut self.share, first..end).to_numbers()
     }
 
-    /// What this worker holds of the buckets that matter, as all that was counted says; empty if that cannot
-    /// be read.
-    pub fn collect(&self, tallies: &[Vec<f64>]) -> Vec<f64> {
-        let wanted = self.tally(tallies).map(|tally| self.wanted(&tally));
-        wanted.map(|wanted| self.share.collect(&wanted).to_numbers()).unwrap_or_default()
+    /// Takes note of what a worker counted: each must hear of all, of its own draws too, and of each once.
+    pub fn hear(&mut self, tally: &[f64]) {
+        let told = Tally::from_numbers(tally);
+        self.heard = self.heard.take().zip(told).map(|(mut heard, told)| {
+            heard.add(told);
+            heard
+        });
     }
 
-    /// The range, from what all have counted and collected.
-    pub fn range(&self, tallies: &[Vec<f64>], collected: &[Vec<f64>]) -> Result<RangeOut, Box<Refusal>> {
+    /// What this worker holds of the buckets that matter, by all that was heard; empty if nothing was.
+    pub fn collect(&self) -> Vec<f64> {
+        let tally = self.heard();
+        tally.map(|tally| self.share.collect(&self.wanted(tally)).to_numbers()).unwrap_or_default()
+    }
+
+    /// The range, from all that was heard and what all have collected.
+    pub fn range(&self, collected: &[Vec<f64>]) -> Result<RangeOut, Box<Refusal>> {
         let none = Standards::default();
         let incomplete = || refusal(vec![Problem::new("/simulation", "not-all-draws")], &none);
-        let tally = self.tally(tallies).ok_or_else(incomplete)?;
-        let wanted = self.wanted(&tally);
+        let tally = self.heard().ok_or_else(incomplete)?;
+        let wanted = self.wanted(tally);
         let mut all = Collected::default();
         for numbers in collected {
             all.add(Collected::from_numbers(numbers, &wanted).ok_or_else(incomplete)?);
         }
-        let sorted = Sorted::of(&tally, self.simulator.buckets(), &wanted, all);
-        let sorted = sorted.ok_or_else(incomplete)?;
+        let sorted = Sorted::of(tally, self.simulator.buckets(), &wanted, all).ok_or_else(incomplete)?;
         let planned = &self.appraisal.planned;
-        let summary = self.simulator.summary(&tally, &sorted, planned.plan());
+        let summary = self.simulator.summary(tally, &sorted, planned.plan());
         let simulation =
             summary.map_err(|_| refusal(vec![Problem::new("/simulation", "no-range")], &none))?;
         let record = self.appraisal.paper.record();
         Ok(planned.out(&simulation, &record, &self.appraisal.uncertain, &Names::of(&record)))
     }
 
-    fn tally(&self, tallies: &[Vec<f64>]) -> Option<Tally> {
-        let mut all = Tally::default();
-        for numbers in tallies {
-            all.add(Tally::from_numbers(numbers)?);
-        }
-        (all.draws() > 0).then_some(all)
+    fn heard(&self) -> Option<&Tally> {
+        self.heard.as_ref().filter(|tally| tally.draws() > 0)
     }
 
     fn wanted(&self, tally: &Tally) -> Wanted {

@@ -159,18 +159,22 @@ fn kept(share: f64) -> f64 {
 
 /// The place of each number in their order, from 1; those alike share the middle of their places.
 pub(super) fn ranks(numbers: &[f64]) -> Vec<f64> {
-    // Sorted as whole numbers that ascend as the doubles do, which takes half the time.
+    // Sorted as whole numbers that ascend as the doubles do, each with its place in the lowest bits: a third of
+    // the time. What differs in those bits alone, by one part in 10¹², may come in either order.
+    let places = numbers.len().next_power_of_two() as u64 - 1;
     let ascending = |number: f64| {
         let bits = number.to_bits();
         bits ^ if bits >> 63 == 1 { u64::MAX } else { 1 << 63 }
     };
-    let mut order: Vec<(u64, u32)> = numbers.iter().map(|&number| ascending(number)).zip(0..).collect();
+    let keys = numbers.iter().zip(0..).map(|(&number, place)| ascending(number) & !places | place);
+    let mut order: Vec<u64> = keys.collect();
     order.sort_unstable();
+    let place = |key: u64| (key & places) as usize;
     let mut ranks = vec![0.0; numbers.len()];
     let mut before = 0;
-    for alike in order.chunk_by(|a, b| a.0 == b.0) {
+    for alike in order.chunk_by(|&a, &b| numbers[place(a)].to_bits() == numbers[place(b)].to_bits()) {
         let middle = before as f64 + 0.5 * (alike.len() as f64 + 1.0);
-        alike.iter().for_each(|&(_, place)| ranks[place as usize] = middle);
+        alike.iter().for_each(|&key| ranks[place(key)] = middle);
         before += alike.len();
     }
     ranks

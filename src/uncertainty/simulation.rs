@@ -195,6 +195,7 @@ impl Simulator {
         let mut tally = Tally::default();
         let mut blocks = self.blocks();
         let mut results = Vec::with_capacity(STRETCH);
+        share.reserve(draws.len());
         for first in draws.clone().step_by(STRETCH) {
             let count = (draws.end - first).min(STRETCH);
             if first == 0 && count == self.first.results.len() {

@@ -159,7 +159,7 @@ impl Tally {
             numbers.extend(sums);
             numbers.extend(squares);
         }
-        numbers.extend(self.counts.iter().map(|&count| f64::from(count)));
+        numbers.extend(self.counts.as_chunks().0.iter().map(|&[a, b]| f64::from(a) * PAIR + f64::from(b)));
         numbers
     }
 
@@ -174,7 +174,10 @@ impl Tally {
             let stretch = Stretch { first, draws, sums: row(&mut rest)?, squares: row(&mut rest)? };
             tally.stretches.push(stretch);
         }
-        tally.counts = rest.iter().map(|&count| count as u32).collect();
+        tally.counts = rest
+            .iter()
+            .flat_map(|&pair| [(pair as u64 / PAIR as u64) as u32, (pair as u64 % PAIR as u64) as u32])
+            .collect();
         // Percentiles are looked for among the results that the counts promise.
         let counted: u64 = tally.counts.iter().map(|&count| u64::from(count)).sum();
         let sound = tally.counts.len() == (BUCKETS + 1) * REPLICATES
@@ -182,6 +185,9 @@ impl Tally {
         sound.then_some(tally)
     }
 }
+
+/// Two counts go into one number, for most of such a row is counts; none reaches this.
+const PAIR: f64 = 67_108_864.0;
 
 fn add(sums: &mut Sums, more: &Sums) {
     sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
@@ -210,6 +216,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// Makes room for so many draws more, which would else be moved each time that it runs out.
+    pub fn reserve(&mut self, draws: usize) {
+        self.results.reserve(draws);
+        self.places.reserve(draws);
+    }
+
     /// Takes the results of a stretch that begins with draw `first`, and counts them.
     pub fn take(
         &mut self,
@@ -455,6 +467,13 @@ impl<'t> Sorted<'t> {
         wanted: &'t Wanted,
         mut collected: Collected,
     ) -> Option<Self> {
+        let complete = wanted.slots.iter().enumerate().all(|(bucket, &slot)| {
+            let list = collected.lists.get(usize::from(slot));
+            list.is_none_or(|list| list.len() as u64 == tally.groups(bucket)[REPLICATES])
+        });
+        if !complete || collected.lists.len() != wanted.lists {
+            return None;
+        }
         let mut values: Vec<Vec<f64>> =
             wanted.groups.iter().map(|group| vec![f64::NAN; group.spots.len()]).collect();
         let mut asked = vec![Vec::new(); collected.lists.len()];
@@ -474,6 +493,7 @@ impl<'t> Sorted<'t> {
                 results[REPLICATES].push(result);
             }
             for (nth, rank, place) in asked {
+                // A replicate's own count may be missed where a row of numbers was meddled with.
                 if place >= results[nth].len() {
                     return None;
                 }

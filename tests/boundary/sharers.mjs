@@ -12,13 +12,16 @@ if (!isMainThread && workerData?.shares) {
   const standards = JSON.parse(readFileSync(at('standards.json'), 'utf8'));
   let sharing;
   const verbs = {
-    open(given) {
+    draw(given, first, count) {
       sharing?.free();
       sharing = Sharing.open(given, standards);
+      return sharing.draw(first, count);
     },
-    draw: (first, count) => sharing.draw(first, count),
-    collect: (tallies) => sharing.collect(tallies),
-    range: (tallies, collected) => sharing.range(tallies, collected),
+    collect(tallies) {
+      for (const tally of tallies) sharing.hear(tally);
+      return sharing.collect();
+    },
+    range: (collected) => sharing.range(collected),
   };
   parentPort.on('message', ([verb, ...given]) => {
     const answer = verbs[verb](...given);
@@ -36,12 +39,11 @@ export class Sharers {
 
   /** The range of a case after so many draws, of which each worker makes a stretch as long as the others'. */
   async range(given, draws, stretch) {
-    await this.#all(() => ['open', given]);
     const each = Math.ceil(draws / this.#workers.length / stretch) * stretch;
     const count = (nth) => Math.max(0, Math.min(each, draws - nth * each));
-    const tallies = (await this.#all((nth) => ['draw', nth * each, count(nth)])).filter((_, nth) => count(nth) > 0);
+    const tallies = (await this.#all((nth) => ['draw', given, nth * each, count(nth)])).filter((_, nth) => count(nth) > 0);
     const collected = await this.#all(() => ['collect', tallies]);
-    return answered(this.#workers[0], ['range', tallies, collected]);
+    return answered(this.#workers[0], ['range', collected]);
   }
 
   async end() {

@@ -34,7 +34,8 @@ for (const workers of [1, 2, 7]) {
 test('draws may be asked for in any order, and counted in any', () => {
   const sharing = Sharing.open(drawn(12_288), standards);
   const tallies = [8192, 0, 4096].map((first) => sharing.draw(first, 4096));
-  const range = sharing.range(tallies, [sharing.collect(tallies)]);
+  for (const tally of tallies) sharing.hear(tally);
+  const range = sharing.range([sharing.collect()]);
   assert.deepStrictEqual(range, appraise(drawn(12_288), standards).range);
   sharing.free();
 });
@@ -49,15 +50,25 @@ test('a case without ranges is refused, and so is a range of which a part is mis
   const sharing = Sharing.open(drawn(8192), standards);
   const tally = sharing.draw(0, 8192);
   assert.equal(sharing.draw(1, 4096).length, 0, 'no stretch begins there');
-  const collected = sharing.collect([tally]);
-  for (const [tallies, all] of [[[], []], [[tally], []], [[], [collected]], [[tally.slice(9)], [collected]], [[tally], [collected.slice(1)]]]) {
-    assert.equal(sharing.range(tallies, all).status, 'refused');
+  sharing.hear(tally);
+  const collected = sharing.collect();
+  const ranged = (heard, all) => {
+    const fresh = Sharing.open(drawn(8192), standards);
+    for (const one of heard) fresh.hear(one);
+    const range = fresh.range(all);
+    fresh.free();
+    return range;
+  };
+  const wrong = [undefined, null, 1, {}, [1], 'x', new Float64Array(3).fill(Number.NaN), tally.slice(9)];
+  for (const [heard, all] of [[[], []], [[tally], []], [[], [collected]], [[tally, tally], [collected]], [[tally], [collected.slice(1)]]]) {
+    assert.equal(ranged(heard, all).status, 'refused');
   }
-  for (const value of [undefined, null, 1, {}, [1], ['x'], [new Float64Array(3).fill(Number.NaN)]]) {
-    sharing.collect(value);
-    assert.equal(sharing.range(value, value).status, 'refused');
+  for (const value of wrong) {
+    assert.equal(ranged([tally, value], [collected]).status, 'refused');
+    assert.equal(ranged([tally], value).status, 'refused');
+    assert.equal(ranged([tally], [value]).status, 'refused');
   }
-  assert.equal(sharing.range([tally], [collected]).draws, 8192);
+  assert.equal(ranged([tally], [collected]).draws, 8192);
   sharing.free();
 });
 
@@ -65,8 +76,8 @@ test('a thousand runs leave the memory where the first left it', () => {
   const run = () => assert.equal(appraise(drawn(8192), standards).range.draws, 8192);
   const share = () => {
     const sharing = Sharing.open(drawn(8192), standards);
-    const tallies = [sharing.draw(0, 8192)];
-    assert.equal(sharing.range(tallies, [sharing.collect(tallies)]).draws, 8192);
+    sharing.hear(sharing.draw(0, 8192));
+    assert.equal(sharing.range([sharing.collect()]).draws, 8192);
     sharing.free();
   };
   run();

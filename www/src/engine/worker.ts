@@ -42,9 +42,8 @@ function isSame(one: Standard, other: Standard): boolean {
   return one.id === other.id && one.edition === other.edition;
 }
 
-/** The case whose draws are shared with other workers, and what all have counted of them. */
+/** The case whose draws are shared with other workers. */
 let sharing: Sharing | undefined;
-let heard: Float64Array[] = [];
 
 function shared(): Sharing {
   if (!sharing) throw new Error('no case is open');
@@ -98,7 +97,6 @@ async function answered(request: Request): Promise<Extract<Reply, { ok: true }>[
       await ready;
       sharing?.free();
       sharing = undefined;
-      heard = [];
       const opened = Sharing.open(request.document, known);
       if (!(opened instanceof Sharing)) return opened;
       sharing = opened;
@@ -107,12 +105,12 @@ async function answered(request: Request): Promise<Extract<Reply, { ok: true }>[
     case 'draw':
       return shared().draw(request.first, request.count) as Float64Array<ArrayBuffer>;
     case 'hear':
-      heard.push(...request.tallies);
+      for (const tally of request.tallies) shared().hear(tally);
       return [];
     case 'collect':
-      return shared().collect(heard) as Float64Array<ArrayBuffer>;
+      return shared().collect() as Float64Array<ArrayBuffer>;
     case 'range':
-      return shared().range(heard, request.collected);
+      return shared().range(request.collected);
     case 'flaws': {
       const pack = await fetched;
       await ready;
