@@ -17,17 +17,26 @@ function nameOf(driver: Driver, all: readonly Driver[], scene: Scene): string {
 }
 
 /** Which two inputs carry most of the range, and how much narrower it would be if the first were known. */
-export function carriersSentence(scene: Scene, { drivers }: Spread): string {
+export function carriersSentence(scene: Scene, { drivers, correlations }: Spread): string {
   const { language } = scene;
   const [first, second] = drivers.filter(({ firstOrder }) => firstOrder >= TELLING);
   if (!first) return '';
-  const facts = {
-    first: nameOf(first, drivers, scene),
-    share: percent(Math.min(1, first.firstOrder + (second?.firstOrder ?? 0)), 0),
-    narrower: percent(first.narrowing, 0),
-  };
-  if (!second) return say('carriers.one', language, facts);
-  return say('carriers.two', language, { ...facts, second: nameOf(second, drivers, scene) });
+  const facts = { first: nameOf(first, drivers, scene), narrower: percent(first.narrowing, 0) };
+  const own = percent(first.firstOrder, 0);
+  if (!second) return say('carriers.one', language, { ...facts, share: own });
+  const both = { ...facts, second: nameOf(second, drivers, scene) };
+  // Shares of inputs that move together count twice what these have in common.
+  if (correlations && correlations.length > 0) {
+    return say('carriers.two-together', language, {
+      ...both,
+      share: own,
+      secondShare: percent(second.firstOrder, 0),
+    });
+  }
+  return say('carriers.two', language, {
+    ...both,
+    share: percent(Math.min(1, first.firstOrder + second.firstOrder), 0),
+  });
 }
 
 export function carriers(scene: Scene, { drivers }: Spread): TemplateResult | typeof nothing {
