@@ -236,8 +236,8 @@ const ACCURACY_FIELDS: &[Field] = &[
     Field::optional("mostDraws", Kind::Count(100, 10_000_000)),
 ];
 
-/// How uncertain figures are drawn, and what is looked for. Each draw is kept as eight bytes, so the most
-/// draws take 80 MB.
+/// How uncertain figures are drawn, and what is looked for. Each draw is kept as ten bytes, so the most
+/// draws take 100 MB.
 const SIMULATION_FIELDS: &[Field] = &[
     Field::optional("seed", Kind::Count(0, u32::MAX)),
     Field::optional("draws", Kind::Count(100, 10_000_000)),

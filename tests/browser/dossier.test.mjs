@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { appraiseNatively, axeSource, launch, root, serve } from './site.mjs';
+import { appraiseNatively, axeSource, openDesk, root } from './site.mjs';
 
 const PARTS = ['status', 'engagement', 'pledge', 'licence', 'review'];
 /** What has forms and tests of its own, or is written by whoever publishes a case. */
@@ -24,9 +24,9 @@ const plain = (more = {}) => ({
 });
 
 let site;
-let browser;
 let context;
 let page;
+let close;
 let fields;
 const failures = [];
 
@@ -74,24 +74,13 @@ const named = () =>
 const missed = async () => Number(await page.locator('.checked').getAttribute('data-missed'));
 
 before(async () => {
-  site = await serve(join(root, 'www/dist'), '/sub/');
-  browser = await launch();
-  context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(8_000);
-  page = await context.newPage();
-  page.on('pageerror', (error) => failures.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
-  await page.goto(site.address);
-  await page.waitForSelector('.answer[data-value]');
+  ({ page, context, site, close } = await openDesk(failures));
   const engine = await import(join(root, 'www/pkg/ipval.js'));
   engine.initSync({ module: await readFile(join(root, 'www/pkg/ipval_bg.wasm')) });
   fields = engine.caseFields();
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+after(() => close?.());
 
 describe('the rest of the case', { concurrency: false }, () => {
   for (const language of ['zh', 'en']) {

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { appraiseNatively, launch, root, serve } from './site.mjs';
+import { appraiseNatively, openDesk } from './site.mjs';
 
 const INPUTS = '/methods/0/inputs';
 const patent = (inputs = {}, more = {}) => ({
@@ -21,9 +20,8 @@ const patent = (inputs = {}, more = {}) => ({
   ...more,
 });
 
-let site;
-let browser;
 let page;
+let close;
 const failures = [];
 
 const at = (pointer) => page.locator(`[data-pointer="${pointer}"]`);
@@ -54,21 +52,10 @@ async function agrees() {
 const unfold = (name) => page.locator(`details.${name} > summary`).click();
 
 before(async () => {
-  site = await serve(join(root, 'www/dist'), '/sub/');
-  browser = await launch();
-  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
-  context.setDefaultTimeout(8_000);
-  page = await context.newPage();
-  page.on('pageerror', (error) => failures.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
-  await page.goto(site.address);
-  await page.waitForSelector('.answer[data-value]');
+  ({ page, close } = await openDesk(failures, { width: 1366, height: 768 }));
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+after(() => close?.());
 
 describe('fields', { concurrency: false }, () => {
   for (const language of ['zh', 'en']) {

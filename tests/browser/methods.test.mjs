@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { appraiseNatively, axeSource, launch, root, serve } from './site.mjs';
+import { appraiseNatively, axeSource, openDesk, root } from './site.mjs';
 
 const engine = await import(pathToFileURL(join(root, 'www/pkg/ipval.js')).href);
 await engine.default({ module_or_path: await readFile(join(root, 'www/pkg/ipval_bg.wasm')) });
@@ -33,6 +33,7 @@ const holding = (methods, more = {}) => ({
 let site;
 let browser;
 let page;
+let close;
 const failures = [];
 
 const at = (pointer) => page.locator(`[data-pointer="${pointer}"]`);
@@ -137,21 +138,10 @@ async function unsaid(entry, pointers) {
 }
 
 before(async () => {
-  site = await serve(join(root, 'www/dist'), '/sub/');
-  browser = await launch();
-  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(8_000);
-  page = await context.newPage();
-  page.on('pageerror', (error) => failures.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
-  await page.goto(site.address);
-  await page.waitForSelector('.answer[data-value]');
+  ({ page, browser, site, close } = await openDesk(failures));
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+after(() => close?.());
 
 describe('a form for every method', { concurrency: false }, () => {
   for (const { method, fields } of outlines) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { appraiseNatively, axeSource, launch, root, serve } from './site.mjs';
+import { appraiseNatively, axeSource, openDesk } from './site.mjs';
 
 const holding = (methods) => ({
   format: 'ipval-case/1',
@@ -58,6 +58,7 @@ const stages = {
 let site;
 let browser;
 let page;
+let close;
 const failures = [];
 
 async function load(document) {
@@ -80,18 +81,9 @@ function engineSays(document, key) {
 
 describe('options and decision trees', () => {
   before(async () => {
-    site = await serve(process.env.SITE || join(root, 'www/dist'), '/sub/');
-    browser = await launch();
-    page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => failures.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
-    await page.goto(site.address);
-    await page.waitForSelector('.answer[data-value]');
+    ({ page, browser, site, close } = await openDesk(failures));
   });
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
+  after(() => close?.());
 
   test('a tree is drawn with every node, its worth and its probability', async () => {
     const document = holding([suit]);

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { appraiseNatively, axeSource, launch, root, serve } from './site.mjs';
+import { appraiseNatively, axeSource, openDesk } from './site.mjs';
 
 const INPUTS = '/methods/0/inputs';
 const ROYALTY = `${INPUTS}/royaltyRate`;
@@ -39,6 +38,7 @@ const FIGURES = [0.021, 0.024, 0.029, 0.031, 0.033, 0.03, 0.028, 0.045, 0.036, 0
 let site;
 let browser;
 let page;
+let close;
 const failures = [];
 
 const at = (pointer) => page.locator(`[data-pointer="${pointer}"]`);
@@ -79,21 +79,10 @@ const unfoldDraws = () => page.locator('details.simulation > summary').click();
 const rank = (one, other) => page.locator(`[data-between="${INPUTS}/${one} ${INPUTS}/${other}"]`);
 
 before(async () => {
-  site = await serve(join(root, 'www/dist'), '/sub/');
-  browser = await launch();
-  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
-  context.setDefaultTimeout(8_000);
-  page = await context.newPage();
-  page.on('pageerror', (error) => failures.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
-  await page.goto(site.address);
-  await page.waitForSelector('.answer[data-value]');
+  ({ page, browser, site, close } = await openDesk(failures, { width: 1366, height: 768 }));
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+after(() => close?.());
 
 describe('ranges', { concurrency: false }, () => {
   test('every shape is entered, drawn, and taken by the engine as it was proposed', async () => {

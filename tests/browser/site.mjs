@@ -57,6 +57,24 @@ export function launch() {
   });
 }
 
+/** The desk, open and answered, in a browser of its own; whatever goes wrong on the page is added to `failures`. */
+export async function openDesk(failures, { width = 1440, height = 900 } = {}) {
+  const site = await serve(process.env.IPVAL_SITE || join(root, 'www/dist'), '/sub/');
+  const browser = await launch();
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width, height } });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => failures.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()));
+  await page.goto(site.address);
+  await page.waitForSelector('.answer[data-value]');
+  const close = async () => {
+    await browser.close();
+    site.close();
+  };
+  return { page, context, browser, site, close };
+}
+
 /** The native engine's answer to a case, as parsed JSON. */
 export function appraiseNatively(document) {
   const name = process.env.IPVAL || join(root, 'target/release/ipval');
