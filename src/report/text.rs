@@ -362,7 +362,7 @@ impl Paper<'_> {
             let _ = writeln!(text, "  {}/{}", edition.id, edition.edition);
         }
         if let (Some(seed), Some(draws)) = (producer.seed, producer.draws) {
-            let _ = writeln!(text, "  seed {seed}, {draws} draws");
+            let _ = writeln!(text, "  {} {draws} · {} {seed}", self.say("cli.draws"), self.say("cli.seed"));
         }
         text
     }

@@ -183,8 +183,13 @@ function foot(
   y: number,
 ) {
   const crowded = Math.min(share(p50) - share(p5), share(p95) - share(p50)) < 0.2;
+  // A name in the middle of what lies at the very end would leave the drawing.
+  const anchor = (value: number): string => {
+    if (share(value) < 0.05) return 'start';
+    return share(value) > 0.95 ? 'end' : 'middle';
+  };
   const mark = (name: string, value: number, low = false) =>
-    svg`<text x=${at(value)} y=${y + (low ? 35 : 21)} text-anchor="middle">${name} <tspan class="strong">${money.figure(value, exponent)}</tspan></text>`;
+    svg`<text x=${at(value)} y=${y + (low ? 35 : 21)} text-anchor=${anchor(value)}>${name} <tspan class="strong">${money.figure(value, exponent)}</tspan></text>`;
   return svg`<rect class="band-fill" x=${at(p5)} width=${`${100 * (share(p95) - share(p5))}%`} y=${y} height="7"></rect>
     <line class="median" x1=${at(p50)} x2=${at(p50)} y1=${y - 5} y2=${y + (crowded ? 22 : 9)}></line>
     ${mark('P5', p5)}${mark('P50', p50, crowded)}${mark('P95', p95)}

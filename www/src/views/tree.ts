@@ -31,6 +31,8 @@ const ROW = 58;
 const MARGIN = { left: 16, top: 34 };
 /** Where a branch has left its node and runs level, and where its words begin. */
 const SLANT = 26;
+/** From a mark to the words behind it. */
+const LABEL = 13;
 /** The engine divides by the sum of what chance was given, so a share of one is no choice. */
 const TAKEN = 0.5;
 
@@ -97,7 +99,7 @@ export function decisionTree(scene: Scene, part: string, pointer: string): Templ
   // Each column is as wide as its longest words ask for.
   const columns: number[] = [];
   const measure = (node: Node, depth: number): void => {
-    const wanted = Math.max(width(node.name), width(under(node)), 60) + SLANT + 34;
+    const wanted = Math.max(width(node.name), width(under(node)), 60) + SLANT + 26;
     if (depth > 0) columns[depth - 1] = Math.max(columns[depth - 1] ?? 0, wanted);
     for (const branch of node.branches) measure(branch, depth + 1);
   };
@@ -110,8 +112,11 @@ export function decisionTree(scene: Scene, part: string, pointer: string): Templ
     return { node, x, y, branches };
   };
   const placed = place(root, MARGIN.left, 0);
-  const ends = Math.max(...all(root).map(({ steps }) => width(sum(steps.get('node-value')))));
-  const wide = MARGIN.left + columns.reduce((total, column) => total + column, 0) + ends + 62;
+  const ends = (at: Placed): number[] => [
+    at.x + LABEL + Math.max(width(sum(at.node.steps.get('node-value'))), width(reached(at.node, l))),
+    ...at.branches.flatMap(ends),
+  ];
+  const wide = Math.max(...ends(placed));
   const high = MARGIN.top + ROW * (row - 1) + 24;
   const drawn = (at: Placed): SVGTemplateResult => svg`
     ${at.branches.map((next) => branch(at, next, under(next.node)))}
@@ -169,10 +174,16 @@ function worth(
 ): SVGTemplateResult | typeof nothing {
   const value = node.steps.get('node-value');
   if (!value) return nothing;
-  const reached = node.steps.get('probability-of-outcome');
-  const [at, up, anchor] = node.kind === 'outcome' ? [x + 13, y + 1, 'start'] : [x, y - 14, 'middle'];
+  const chance = reached(node, l);
+  const [at, up, anchor] = node.kind === 'outcome' ? [x + LABEL, y + 1, 'start'] : [x, y - 14, 'middle'];
   return svg`<text class="worth" data-step=${value.id} x=${at} y=${up} text-anchor=${x <= MARGIN.left ? 'start' : anchor} dx=${x <= MARGIN.left ? -10 : 0}>${sum(value)}</text>
-    ${reached ? svg`<text class="under" x=${at} y=${y + 15}>${say('tree.reached', l, { share: percent(reached.value, 1) })}</text>` : nothing}`;
+    ${chance ? svg`<text class="under" x=${at} y=${y + 15}>${chance}</text>` : nothing}`;
+}
+
+/** How likely an outcome is, if all is decided as it is best. */
+function reached({ steps }: Node, l: Scene['language']): string {
+  const chance = steps.get('probability-of-outcome');
+  return chance ? say('tree.reached', l, { share: percent(chance.value, 1) }) : '';
 }
 
 function key(kind: Kind, l: Scene['language']): TemplateResult {
