@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::case::field::{Field, Kind, Measure};
 use crate::case::range::{Part, SHAPES, measure_of};
 use crate::case::reader::GRADES;
+use crate::case::tables::METHOD_FIELDS;
 use crate::case::{CASE_FIELDS, FORMAT};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -41,12 +42,10 @@ pub fn case_schema<'m>(methods: impl Iterator<Item = (&'m str, &'m [Field])>) ->
             if let Some(object) = inputs.as_object_mut() {
                 object.remove("required");
             }
-            json!({
-                "type": "object",
-                "required": ["method", "inputs"],
-                "properties": {"id": {"type": "string"}, "method": {"const": name}, "inputs": inputs},
-                "additionalProperties": false,
-            })
+            let mut entry = object(METHOD_FIELDS);
+            entry["properties"]["method"] = json!({"const": name});
+            entry["properties"]["inputs"] = inputs;
+            entry
         })
         .collect();
     if let Some(items) = schema.pointer_mut("/properties/methods/items") {
