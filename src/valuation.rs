@@ -275,6 +275,9 @@ pub struct AccuracyOut {
     pub reached: f64,
     /// Whether that is enough.
     pub met: bool,
+    /// How many draws more would be made next, where workers that share them have not made all yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<usize>,
 }
 
 /// One method's value.

@@ -148,7 +148,7 @@ export interface Spread {
   thresholds: { key: "zero" | "loan" | "given"; name?: string; at: number; below: number; standardError: number }[];
   correlations?: { between: [string, string]; asked: number; achieved: number }[];
   drivers: Driver[];
-  accuracy?: { asked: number; reached: number; met: boolean };
+  accuracy?: { asked: number; reached: number; met: boolean; next?: number };
 }
 /** How one input carries the range: its shares of the variance, and of the range that would go if it were known. */
 export interface Driver {

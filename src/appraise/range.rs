@@ -108,7 +108,7 @@ impl Planned {
             }
         };
         let out = self.out(&simulation, record, uncertain, names);
-        if let Some(AccuracyOut { reached, asked, met: false }) = out.accuracy {
+        if let Some(AccuracyOut { reached, asked, met: false, .. }) = out.accuracy {
             let about = Problem::new("/simulation/accuracy", "accuracy-not-reached").with("draws", draws);
             findings.push(Finding::note(about.with("reached", reached).with("asked", asked)));
         }
@@ -184,6 +184,7 @@ impl Planned {
                     asked: accuracy.relative_error,
                     reached,
                     met: reached <= accuracy.relative_error,
+                    next: Some(self.plan.draws_after(simulation.draws, reached)).filter(|next| *next > 0),
                 }
             }),
         }

@@ -319,18 +319,19 @@ impl Plan {
         self.accuracy.map_or(self.draws, |accuracy| accuracy.most_draws.max(self.draws))
     }
 
-    /// How many draws to make after so many; none once P5, P50 and P95 are known well enough. What was drawn is
-    /// kept. Errors of even points fall about as n^(−0.7); a quarter more, so that one look does oftener than
-    /// two, and no more than sixteen times, for what is known of them is little.
-    fn draws_after(&self, done: usize, sorted: &Sorted) -> usize {
+    /// How many draws to make after so many that left this relative error; none once P5, P50 and P95 are known
+    /// well enough. What was drawn is kept. Errors of even points fall about as n^(−0.7); a quarter more, so
+    /// that one look does oftener than two, and no more than sixteen times, for what is known of them is
+    /// little.
+    pub fn draws_after(&self, done: usize, reached: f64) -> usize {
         let Some(accuracy) = self.accuracy else { return 0 };
-        let excess = relative_error(&percentiles(sorted)) / accuracy.relative_error;
+        let excess = reached / accuracy.relative_error;
         if excess <= 1.0 {
             return 0;
         }
         let times = if excess < 6.0 { 1.25 * libm::pow(excess, 1.4) } else { 16.0 };
         let wanted = (done as f64 * times) as usize;
-        wanted.next_multiple_of(STRETCH).min(self.most_draws()) - done
+        wanted.next_multiple_of(STRETCH).min(self.most_draws()).saturating_sub(done)
     }
 }
 
@@ -421,7 +422,9 @@ fn simulated<S>(
         let wanted = Wanted::of(&tally, buckets, &plan.thresholds);
         let sorted = Sorted::of(&tally, buckets, &wanted, collect(shares, &wanted));
         let sorted = sorted.ok_or(Undefined { draws: done, undefined: done })?;
-        match plan.draws_after(done, &sorted) {
+        // The percentiles are asked for only where an accuracy is.
+        let reached = plan.accuracy.map_or(0.0, |_| relative_error(&percentiles(&sorted)));
+        match plan.draws_after(done, reached) {
             0 => return simulator.summary(&tally, &sorted, plan),
             more => tally.add(draw(shares, done..done + more)),
         }

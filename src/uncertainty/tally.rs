@@ -174,10 +174,11 @@ impl Tally {
             let stretch = Stretch { first, draws, sums: row(&mut rest)?, squares: row(&mut rest)? };
             tally.stretches.push(stretch);
         }
-        tally.counts = rest
-            .iter()
-            .flat_map(|&pair| [(pair as u64 / PAIR as u64) as u32, (pair as u64 % PAIR as u64) as u32])
-            .collect();
+        tally.counts = vec![0; 2 * rest.len()];
+        for (counts, &pair) in tally.counts.as_chunks_mut().0.iter_mut().zip(rest) {
+            let pair = pair as i64;
+            *counts = [(pair / PAIR as i64) as u32, (pair % PAIR as i64) as u32];
+        }
         // Percentiles are looked for among the results that the counts promise.
         let counted: u64 = tally.counts.iter().map(|&count| u64::from(count)).sum();
         let sound = tally.counts.len() == (BUCKETS + 1) * REPLICATES

@@ -41,12 +41,12 @@ describe('draws shared out over workers', () => {
   }
 
   for (const workers of [1, 2, 7]) {
-    test(`${workers} give the bits of one alone, and look after each doubling`, async () => {
+    test(`${workers} make the draws that one alone makes, and give its bits`, async () => {
       await open();
       const { range, looks } = await ranBy(tab, workers);
       assert.ok(assertSameBits(range, alone) > 250);
-      const doublings = [8192, 16384, 32768, 65536, 131072, 262144, accuracy.mostDraws];
-      assert.deepEqual(looks, doublings.map((draws) => [draws, draws]));
+      assert.ok(alone.accuracy.met && looks.length > 1, `${looks.length} looks`);
+      assert.deepEqual([looks[0], looks.at(-1)], [[8192, 8192], [alone.draws, alone.draws]]);
       assert.ok(tab.workers().length <= workers);
       assert.ok(workers === 1 || tab.workers().length > 1, 'more than one worker drew');
       await tab.close();
@@ -102,7 +102,7 @@ describe('draws shared out over workers', () => {
       let stopped = 0;
       const endless = { relativeError: 1e-6, mostDraws: 1_000_000 };
       const look = (_, done) => {
-        if (done < 200_000 || stopped) return;
+        if (done < 100_000 || stopped) return;
         // In the midst of the next draws.
         setTimeout(() => {
           stopped = performance.now();

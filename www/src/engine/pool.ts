@@ -47,10 +47,7 @@ const FIRST_STRETCHES = 2;
 let idle: Thread[] = [];
 let ending: ReturnType<typeof setTimeout> | undefined;
 
-/**
- * Draws until P5, P50 and P95 are known so well, twice as many each time; tells of the range after each look. One worker
- * alone may take other steps to the same accuracy and end with other draws; of as many draws both say the same.
- */
+/** Draws until P5, P50 and P95 are known so well; tells of the range after each look. One worker says the same. */
 export async function runToAccuracy(
   document: CaseDocument,
   accuracy: Accuracy,
@@ -105,8 +102,9 @@ class Run {
       done += more;
       const range = await this.#look();
       progress(range, done);
-      if (range.accuracy?.met || done >= most) return range;
-      more = Math.min(done, most - done);
+      // As many as the engine would make by itself, so that both come to the same draws.
+      more = Math.min(range.accuracy?.next ?? 0, most - done);
+      if (more <= 0) return range;
     }
   }
 
