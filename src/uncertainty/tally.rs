@@ -264,7 +264,8 @@ impl Share {
 
     /// The results in the buckets wanted, and the sums below the worst of them.
     pub fn collect(&self, wanted: &Wanted) -> Collected {
-        let mut collected = Collected { lists: vec![Vec::new(); wanted.lists], worst: Vec::new() };
+        let lists = wanted.lists.iter().map(|&count| Vec::with_capacity(count));
+        let mut collected = Collected { lists: lists.collect(), worst: Vec::new() };
         let mut done = 0;
         let mut seen = [0_u16; STRETCH];
         for &(first, draws) in &self.stretches {
@@ -272,8 +273,9 @@ impl Share {
             // Most are not wanted: found without a branch, which would be foretold wrongly once in ten draws.
             let mut count = 0;
             for (draw, &place) in (0..).zip(places) {
-                seen[count] = draw;
-                count += usize::from(wanted.slots[usize::from(place)] != UNWANTED);
+                // Both masks change nothing, and spare the looks whether the place is there.
+                seen[count % STRETCH] = draw;
+                count += usize::from(wanted.slots[usize::from(place) % SLOTS] != UNWANTED);
             }
             let mut worst = [0.0; REPLICATES];
             for &draw in &seen[..count] {
@@ -294,6 +296,9 @@ impl Share {
 /// A bucket whose results need not be looked at again.
 const UNWANTED: u16 = u16::MAX;
 
+/// Room for all buckets and the results that are no number, up to a power of two.
+const SLOTS: usize = 2 * BUCKETS;
+
 /// A bucket of which only the sum is wanted.
 const SUMMED: u16 = u16::MAX - 1;
 
@@ -301,8 +306,9 @@ const SUMMED: u16 = u16::MAX - 1;
 #[derive(Clone, Debug)]
 pub struct Wanted {
     /// The list of each bucket; the last is of results that are no number.
-    slots: Vec<u16>,
-    lists: usize,
+    slots: Box<[u16; SLOTS]>,
+    /// How many results each list holds, over all workers.
+    lists: Vec<usize>,
     groups: Vec<Group>,
 }
 
@@ -380,16 +386,17 @@ impl Wanted {
         thresholds.iter().for_each(|&at| wanted[buckets.of(at)] = true);
         let fifth = all.ranks.binary_search(&place(5, all.count).0).unwrap_or(0);
         let worst = all.spots.get(fifth).map_or(0, |spot| spot.bucket);
-        let mut lists = 0;
-        let slots = wanted.iter().enumerate().map(|(bucket, wanted)| match wanted {
-            true => {
-                lists += 1;
-                lists as u16 - 1
+        let mut lists = Vec::new();
+        let mut slots = Box::new([UNWANTED; SLOTS]);
+        for (bucket, (slot, wanted)) in slots.iter_mut().zip(wanted).enumerate() {
+            if wanted {
+                *slot = lists.len() as u16;
+                lists.push(tally.groups(bucket)[REPLICATES] as usize);
+            } else if bucket < worst {
+                *slot = SUMMED;
             }
-            false if bucket < worst => SUMMED,
-            false => UNWANTED,
-        });
-        Self { slots: slots.collect(), lists, groups }
+        }
+        Self { slots, lists, groups }
     }
 }
 
@@ -435,7 +442,7 @@ impl Collected {
         for _ in 0..next(&mut rest)? as usize {
             collected.worst.push((next(&mut rest)? as usize, row(&mut rest)?));
         }
-        for _ in 0..wanted.lists {
+        for _ in &wanted.lists {
             let count = next(&mut rest)? as usize;
             let (results, behind) = rest.split_at_checked(count)?;
             let (replicates, behind) = behind.split_at_checked(count)?;
@@ -468,11 +475,8 @@ impl<'t> Sorted<'t> {
         wanted: &'t Wanted,
         mut collected: Collected,
     ) -> Option<Self> {
-        let complete = wanted.slots.iter().enumerate().all(|(bucket, &slot)| {
-            let list = collected.lists.get(usize::from(slot));
-            list.is_none_or(|list| list.len() as u64 == tally.groups(bucket)[REPLICATES])
-        });
-        if !complete || collected.lists.len() != wanted.lists {
+        let complete = collected.lists.iter().zip(&wanted.lists).all(|(list, count)| list.len() == *count);
+        if !complete || collected.lists.len() != wanted.lists.len() {
             return None;
         }
         let mut values: Vec<Vec<f64>> =
