@@ -2,7 +2,7 @@
 //!
 //! Percentiles are order statistics. Instead of sorting all results, each is put into one of a row of narrow
 //! buckets and counted; then it is known in which few buckets an order statistic lies, and only what those
-//! hold (about a tenth) is looked at a second time. Both looks are made by each worker over its own draws:
+//! hold (about a twentieth) is looked at a second time. Both looks are made by each worker over its own draws:
 //!
 //! 1. [`Share::take`] counts into buckets, replicate by replicate, and adds up;
 //! 2. [`Wanted`] says, from the counts of all, which buckets must be known result by result;
@@ -109,7 +109,8 @@ impl Tally {
         if self.counts.is_empty() {
             self.counts = other.counts;
         } else {
-            self.counts.iter_mut().zip(other.counts).for_each(|(all, more)| *all += more);
+            let counts = self.counts.iter_mut().zip(other.counts);
+            counts.for_each(|(all, more)| *all = all.saturating_add(more));
         }
         self.stretches.extend(other.stretches);
         self.stretches.sort_by_key(|stretch| stretch.first);
@@ -171,6 +172,9 @@ impl Tally {
         let mut tally = Self { clamped, ..Self::default() };
         for _ in 0..count {
             let (first, draws) = (next(&mut rest)? as usize, next(&mut rest)? as usize);
+            if draws > STRETCH {
+                return None;
+            }
             let stretch = Stretch { first, draws, sums: row(&mut rest)?, squares: row(&mut rest)? };
             tally.stretches.push(stretch);
         }
@@ -264,7 +268,9 @@ impl Share {
 
     /// The results in the buckets wanted, and the sums below the worst of them.
     pub fn collect(&self, wanted: &Wanted) -> Collected {
-        let lists = wanted.lists.iter().map(|&count| Vec::with_capacity(count));
+        // What all workers hold; none of it can be more than this one has.
+        let most = self.results.len();
+        let lists = wanted.lists.iter().map(|&count| Vec::with_capacity(count.min(most)));
         let mut collected = Collected { lists: lists.collect(), worst: Vec::new() };
         let mut done = 0;
         let mut seen = [0_u16; STRETCH];

@@ -59,7 +59,7 @@ test('a case without ranges is refused, and so is a range of which a part is mis
     fresh.free();
     return range;
   };
-  const wrong = [undefined, null, 1, {}, [1], 'x', new Float64Array(3).fill(Number.NaN), tally.slice(9)];
+  const wrong = [undefined, null, 1, {}, [1], 'x', new Float64Array(3).fill(Number.NaN), new Float64Array(1000).fill(1e300), tally.slice(9), tally.map((number) => number * 1e6)];
   for (const [heard, all] of [[[], []], [[tally], []], [[], [collected]], [[tally, tally], [collected]], [[tally], [collected.slice(1)]]]) {
     assert.equal(ranged(heard, all).status, 'refused');
   }
