@@ -70,7 +70,7 @@ pub fn break_even_report(
                 paper.input(&input.key, input.label.as_deref(), part),
                 at(input.value.unwrap_or(1.0)),
                 paper.roots(input, answer.unit, &at),
-                input.change.map_or_else(String::new, signed),
+                paper.changed(input),
             ]
         })
         .collect();
@@ -99,6 +99,19 @@ impl Paper<'_> {
         match axis.proposed {
             true => format!("{name} {present} · {}", self.say("cli.proposed")),
             false => format!("{name} {present}"),
+        }
+    }
+
+    /// How far away the nearest figure is: of a share or a rate in points, for a per cent of a per cent misleads.
+    fn changed(&self, input: &BreakEvenInput) -> String {
+        let Some(change) = input.change else { return String::new() };
+        match input.value.filter(|_| ["share", "rate"].contains(&input.unit)) {
+            Some(value) => {
+                let points = trimmed(change * value.abs() * 100.0, 2);
+                let points = if change > 0.0 { format!("+{points}") } else { points };
+                self.say("cli.percentage-points").replace('…', &points)
+            }
+            None => signed(change),
         }
     }
 
